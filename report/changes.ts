@@ -1,4 +1,5 @@
 import type { ChangeClass, Consequence, Decider } from '../engine/index.ts';
+import { fallbacksText } from '../engine/model/fallbacks-text.ts';
 import { ruleName } from '../engine/model/rule-set.ts';
 
 /** The classes of changes, most severe first. */
@@ -28,7 +29,9 @@ export function deciderName({ rule }: Pick<Decider, 'rule'>): string {
   return rule === null ? 'the default' : ruleName(rule);
 }
 
-/** `escalate → support-l1`, and `with refund@1` if payloads matter. */
-export function outcomeText({ decide, to, payload }: Decider['outcome'], withPayload = false): string {
-  return `${decide}${to === undefined ? '' : ` → ${to}`}${withPayload ? ` with ${payload ?? 'no payload'}` : ''}`;
+/** `escalate → support-l1, on timeout deny`, and `with refund@1` if payloads matter. */
+export function outcomeText(outcome: Decider['outcome'], withPayload = false): string {
+  const { decide, to, payload } = outcome;
+  const fallbacks = fallbacksText(outcome);
+  return `${decide}${to === undefined ? '' : ` → ${to}`}${fallbacks === '' ? '' : `, ${fallbacks}`}${withPayload ? ` with ${payload ?? 'no payload'}` : ''}`;
 }

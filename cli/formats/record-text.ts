@@ -10,6 +10,7 @@ import type {
   SignalRead,
   Truth,
 } from '../../engine/model/decision-record.ts';
+import { fallbacksText } from '../../engine/model/fallbacks-text.ts';
 import { ruleName, type Decision } from '../../engine/model/rule-set.ts';
 import {
   isSkipped,
@@ -40,8 +41,9 @@ export function recordText(record: DecisionRecord, color: boolean, required: Rea
   const skipped = skippedSafetyRules(record).length;
   const warning =
     skipped === 0 ? '' : paint('yellow', ` (${skipped} safety ${skipped === 1 ? 'rule' : 'rules'} skipped)`);
+  const fallbacks = fallbacksText(record.fallbacks ?? {});
   const lines = [
-    `${what}${record.to === null ? '' : ` → ${record.to}`}  by ${by}${record.firedOnUnknown ? ' (fired on unknown)' : ''}${warning}`,
+    `${what}${record.to === null ? '' : ` → ${record.to}`}${fallbacks === '' ? '' : ` (${fallbacks})`}  by ${by}${record.firedOnUnknown ? ' (fired on unknown)' : ''}${warning}`,
   ];
   if (record.rollout !== undefined) lines.push(`  rollout: ${rolloutInWords(record.rollout)}`);
   if (record.reason !== null) lines.push(`  ${record.reason}`);

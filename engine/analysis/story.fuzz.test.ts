@@ -9,7 +9,7 @@ import { decide } from '../decide/decide.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { analyse } from './analyse.ts';
 import type { Witness } from '../solver/gate.ts';
-import { outcomeKey } from '../model/rule-set.ts';
+import { outcomeKey } from '../model/outcome.ts';
 import { explainRule } from './story.ts';
 import { analysisSubject } from '../solver/subject.ts';
 import { cases } from '../../testing/random/random-cases.ts';

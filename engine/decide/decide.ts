@@ -13,7 +13,8 @@ import type {
 } from '../model/decision-record.ts';
 import { isJsonObject, valueAtPath, type Json } from '../model/json.ts';
 import { bucketName } from '../model/rollout.ts';
-import { outcomeKey, type HitPolicy, type RuleRef } from '../model/rule-set.ts';
+import { type HitPolicy, type RuleRef } from '../model/rule-set.ts';
+import { outcomeKey, pickFallbacks, type Outcome } from '../model/outcome.ts';
 import type { CompiledOutcome, CompiledRule, CompiledRuleSet } from './compile.ts';
 import { undeclaredPayload } from './payload.ts';
 import { firingTruth, isTruth } from './search/search.ts';
@@ -49,6 +50,7 @@ export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = fal
     at: formatTimestamp(at),
     decision: outcome.decide,
     to: outcome.to ?? null,
+    ...fallbacksIn(outcome),
     rule: winner ? { ...winner.ref } : null,
     ...rolloutOf(winner, observed),
     reason: writeReason(observed.values),
@@ -79,6 +81,12 @@ function rolloutOf(
   const { percent, from = 0, by } = rollout;
   const bucket = values.get(bucketName(winner.rule, by));
   return typeof bucket === 'number' ? { rollout: { bucket, percent, from, by } } : undefined;
+}
+
+/** The fallbacks that an outcome replaces; the record has no key for them if there are none. */
+function fallbacksIn(outcome: Outcome): Pick<DecisionRecord, 'fallbacks'> {
+  const fallbacks = pickFallbacks(outcome);
+  return Object.keys(fallbacks).length === 0 ? {} : { fallbacks };
 }
 
 function observe({ signals }: CompiledRuleSet, input: Json, at: number, trace: boolean): Observed {

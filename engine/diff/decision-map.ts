@@ -3,7 +3,8 @@ import { createSpace } from '../space/space.ts';
 import type { CompiledRuleSet } from '../decide/compile.ts';
 import { createDecider, type Decider as RuleDecider } from '../decide/decider.ts';
 import { isJsonObject, ownValue, type Json } from '../model/json.ts';
-import { outcomeKey, oversight, type DefaultOutcome, type Signal } from '../model/rule-set.ts';
+import { oversight, type DefaultOutcome, type Signal } from '../model/rule-set.ts';
+import { outcomeKey, outcomeOf } from '../model/outcome.ts';
 import type { ChangeClass, Decider } from './facts.ts';
 import { joined, stopsOf, type Stop } from './map-axis.ts';
 
@@ -168,10 +169,9 @@ function cellMaker(before: Deciding, after: Deciding, at: number): (input: Json)
 function decidedBy({ compiled, decider }: Deciding, input: Json, at: number): Decider {
   const rule = compiled.ruleSet.rules[decider.decide(input, at)];
   const outcome: DefaultOutcome = rule ?? compiled.ruleSet.default ?? { decide: 'pause' };
-  const { decide, to, payload } = outcome;
   return {
     rule: rule === undefined ? null : { id: rule.id, version: rule.version ?? 1 },
-    outcome: { decide, ...(to === undefined ? {} : { to }), ...(payload === undefined ? {} : { payload }) },
+    outcome: outcomeOf(outcome),
   };
 }
 

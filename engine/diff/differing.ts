@@ -3,7 +3,8 @@ import { inForce, type ProblemRule, type Period } from '../solver/problem.ts';
 import { common, constraintsOf, neighbours } from '../solver/solver.ts';
 import { addRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
-import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
+import { type DefaultOutcome } from '../model/rule-set.ts';
+import { outcomeKey } from '../model/outcome.ts';
 import type { Version, Versions } from './versions.ts';
 import { scratch } from '../space/small-arrays.ts';
 

@@ -1,7 +1,8 @@
 import type { Reason } from '../analysis/facts.ts';
 import type { Witness } from '../solver/gate.ts';
 import type { Json } from '../model/json.ts';
-import type { DefaultOutcome, RuleRef } from '../model/rule-set.ts';
+import type { RuleRef } from '../model/rule-set.ts';
+import type { Outcome } from '../model/outcome.ts';
 
 /** Less oversight, the same oversight with another target or payload, or more oversight; most severe first. */
 export const changeClasses = ['loosened', 'rerouted', 'tightened'] as const;
@@ -14,7 +15,7 @@ export type DiffClass = ChangeClass | 'equivalent';
 export interface Decider {
   /** Null for the default. */
   rule: RuleRef | null;
-  outcome: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>;
+  outcome: Outcome;
 }
 
 /** The inputs that one decider decides before and another, with a different outcome, after. Regions are disjoint and cover all changed inputs. */

@@ -1,7 +1,8 @@
 import type { CompiledRuleSet } from '../decide/compile.ts';
 import { createDecider } from '../decide/decider.ts';
 import type { Json } from '../model/json.ts';
-import { outcomeKey, type RuleRef } from '../model/rule-set.ts';
+import { type RuleRef } from '../model/rule-set.ts';
+import { outcomeKey } from '../model/outcome.ts';
 import type { Region, SemanticDiff } from './facts.ts';
 
 /** An input whose decisions by two versions are compared. */

@@ -3,15 +3,14 @@ import { createSolver } from '../solver/solver.ts';
 import { reasonInWords } from '../analysis/reason-words.ts';
 import type { AnalysisSubject } from '../solver/subject.ts';
 import { digest } from '../decide/digest.ts';
-import { resumptionFrom } from '../handoff/resumption.ts';
-import { oversight, type RuleSet } from '../model/rule-set.ts';
+import { outcomeOf } from '../model/outcome.ts';
+import { classifier, type Classify } from './classify.ts';
 import { conditionWriter, namedTables, thresholdNames, type ConditionWriter } from './condition-text.ts';
 import { consequencesOf } from './consequences/consequences.ts';
 import type { RankedDecider } from './differing.ts';
 import {
   changeClasses,
   inOrder,
-  type ChangeClass,
   type Consequence,
   type Decider,
   type DiffClass,
@@ -124,30 +123,8 @@ function toUndecided({ pair, because }: FoundRegions['undecided'][number], class
   return { before, after, class: classify(before, after), because };
 }
 
-function deciderOf({ written, outcome: { decide, to, payload } }: RankedDecider): Decider {
-  return {
-    rule: written?.ref ?? null,
-    outcome: { decide, ...(to === undefined ? {} : { to }), ...(payload === undefined ? {} : { payload }) },
-  };
-}
-
-type Classify = (before: Decider, after: Decider) => ChangeClass;
-
-/** Classifies a changed decision by its oversight. A handoff whose fallbacks can end in `resume`, when they could not before, is `loosened`. */
-function classifier({ targets: targetsBefore = {} }: RuleSet, { targets: targetsAfter = {} }: RuleSet): Classify {
-  return ({ outcome: before }, { outcome: after }) => {
-    const opens =
-      before.decide !== 'continue' &&
-      after.to !== undefined &&
-      resumptionFrom(targetsAfter, after.to) > (before.to === undefined ? 0 : resumptionFrom(targetsBefore, before.to));
-    return opens ? 'loosened' : classOf(before, after);
-  };
-}
-
-function classOf(before: Decider['outcome'], after: Decider['outcome']): ChangeClass {
-  const more = oversight(after.decide) - oversight(before.decide);
-  if (more === 0) return 'rerouted';
-  return more > 0 ? 'tightened' : 'loosened';
+function deciderOf({ written, outcome }: RankedDecider): Decider {
+  return { rule: written?.ref ?? null, outcome: outcomeOf(outcome) };
 }
 
 function mostSevere(changes: readonly (Region | Consequence | UndecidedRegion)[]): DiffClass {

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isEndState, type Target } from '../model/rule-set.ts';
-import { advance, happen, isOver, requestHandoff, type Handoff } from './handoff.ts';
-import { isOpen } from './opening-hours.ts';
+import { advance, happen, requestHandoff } from './handoff.ts';
+import { objectionTo } from './objection.ts';
+import { isOver, type Handoff } from './state.ts';
 
 const minute = 60_000;
 const start = Date.parse('2026-03-02T10:00:00Z');
@@ -109,28 +110,183 @@ test('a closed target is skipped immediately', () => {
   ]);
 });
 
-test.each([
-  ['2026-03-02T07:59:00Z', false],
-  ['2026-03-02T08:00:00Z', true],
-  ['2026-03-02T16:59:59Z', true],
-  ['2026-03-02T17:00:00Z', false],
-  ['2026-07-06T07:00:00Z', true],
-  ['2026-03-03T10:00:00Z', false],
-])('Berlin, Mondays from 9 to 18, at %s: %s', (at, open) => {
-  expect(isOpen({ timezone: 'Europe/Berlin', days: ['mon'], from: '09:00', until: '18:00' }, Date.parse(at))).toBe(
-    open,
-  );
+function seen({ state, to, because, joined, unavailable, approvals }: Handoff): unknown {
+  return { state, to, because, joined, unavailable, approvals };
+}
+
+describe('approvals', () => {
+  const quorum = new Map<string, Target>([
+    [
+      'board',
+      {
+        kind: 'human',
+        acknowledgeWithin: '5m',
+        resolveWithin: '20m',
+        approvals: 2,
+        onReject: 'deny',
+        onTimeout: 'chair',
+      },
+    ],
+    ['chair', { kind: 'human', approvals: 2 }],
+  ]);
+  const asked = requestHandoff(quorum, 'board', start);
+  const one = happen(quorum, asked, 'approved', start + minute, { by: 'ann' });
+
+  test('one of two acknowledges the handoff, and two different people resolve it', () => {
+    expect(one).toMatchObject({ state: 'acknowledged', approvals: ['ann'], approvalsNeeded: 2 });
+    expect(happen(quorum, one, 'approved', start + 2 * minute, { by: 'ann' })).toMatchObject({ approvals: ['ann'] });
+    const two = happen(quorum, one, 'approved', start + 2 * minute, { by: 'ben' });
+    expect(two).toMatchObject({ state: 'resolved', approvals: ['ann', 'ben'] });
+    expect(two.history.map(({ by }) => by)).toEqual([null, 'ann', 'ben']);
+  });
+
+  test('one rejection is enough, after any approval', () => {
+    expect(brief(happen(quorum, one, 'rejected', start + minute, { by: 'ann' }))).toEqual([
+      'denied',
+      'board',
+      'rejected',
+    ]);
+  });
+
+  test('an approval of nobody, and an answer that is none, change nothing', () => {
+    expect(happen(quorum, asked, 'approved', start + minute)).toMatchObject({ state: 'requested', approvals: [] });
+    expect(happen(quorum, asked, 'resolved', start + minute, { by: 'ann' })).toMatchObject({ state: 'requested' });
+    expect(objectionTo(asked, 'approved', {})).toBe('2 different people must approve; say in `by` who does');
+  });
+
+  test('the deadline covers all of them, and the next target begins with none', () => {
+    expect(advance(quorum, one, start + 20 * minute - 1)).toMatchObject({ state: 'acknowledged' });
+    const next = advance(quorum, one, start + 20 * minute);
+    expect(next).toMatchObject({ state: 'handed-off', to: 'chair', because: 'timeout', approvals: [] });
+    expect(happen(quorum, next, 'approved', start + 21 * minute, { by: 'ben' })).toMatchObject({
+      state: 'acknowledged',
+    });
+  });
+
+  test('where one answer is enough, anybody can approve', () => {
+    const approved = happen(targets, requestHandoff(targets, 'lead', start), 'approved', start);
+    expect(brief(approved)).toEqual(['resolved', 'lead', null]);
+  });
 });
 
-test.each([
-  ['2026-03-02T22:30:00Z', true],
-  ['2026-03-03T05:59:00Z', true],
-  ['2026-03-03T06:00:00Z', false],
-  ['2026-03-03T22:30:00Z', false],
-])('a night shift that begins on Mondays, at %s: %s', (at, open) => {
-  expect(isOpen({ timezone: 'UTC', days: ['mon'], from: '22:00', until: '06:00' }, Date.parse(at))).toBe(open);
+describe('a second target', () => {
+  const shift = { timezone: 'UTC', days: ['mon' as const], from: '09:00', until: '10:05' };
+  const pair = new Map<string, Target>([
+    [
+      'desk',
+      {
+        kind: 'human',
+        acknowledgeWithin: '15m',
+        onTimeout: 'deny',
+        onUnavailable: 'stop',
+        also: { target: 'boss', after: '7m30s' },
+      },
+    ],
+    [
+      'boss',
+      {
+        kind: 'human',
+        acknowledgeWithin: '1m',
+        onTimeout: 'resume',
+        onReject: 'resume',
+        also: { target: 'desk', after: '0s' },
+      },
+    ],
+    ['closing', { kind: 'human', hours: shift, onUnavailable: 'stop', also: { target: 'boss', after: '0s' } }],
+    ['late', { kind: 'human', also: { target: 'closing', after: '10m' } }],
+  ]);
+  const joined = advance(pair, requestHandoff(pair, 'desk', start), start + 8 * minute);
+
+  test('joins at its time; the deadlines and fallbacks of the first remain', () => {
+    expect(advance(pair, requestHandoff(pair, 'desk', start), start + 7 * minute)).toMatchObject({ joined: [] });
+    expect(seen(joined)).toMatchObject({ state: 'requested', to: 'desk', joined: ['boss'], unavailable: [] });
+    expect(joined.history.at(-1)?.at).toBe(start + 7.5 * minute);
+    expect(brief(advance(pair, joined, start + 15 * minute))).toEqual(['denied', 'desk', 'timeout']);
+    expect(brief(happen(pair, joined, 'rejected', start + 9 * minute, { target: 'boss' }))).toEqual([
+      'paused',
+      'desk',
+      'rejected',
+    ]);
+  });
+
+  test('either resolves it', () => {
+    for (const target of ['desk', 'boss', undefined])
+      expect(brief(happen(pair, joined, 'resolved', start + 9 * minute, { target }))).toEqual([
+        'resolved',
+        'desk',
+        null,
+      ]);
+  });
+
+  test('if one is not available, the other keeps it; if neither is, the fallback applies', () => {
+    const alone = happen(pair, joined, 'unavailable', start + 9 * minute, { target: 'desk' });
+    expect(seen(alone)).toMatchObject({ state: 'requested', to: 'desk', joined: ['boss'], unavailable: ['desk'] });
+    expect(brief(happen(pair, alone, 'failed', start + 9 * minute))).toEqual(['stopped', 'desk', 'failed']);
+    expect(objectionTo(alone, 'acknowledged', { target: 'desk' })).toBe('`desk` does not have the handoff; `boss` has');
+    expect(happen(pair, joined, 'unavailable', start + 9 * minute)).toMatchObject({ unavailable: [] });
+  });
+
+  test('if the only one that took it leaves, the deadline to acknowledge counts again', () => {
+    const taken = happen(pair, joined, 'acknowledged', start + 9 * minute, { target: 'boss' });
+    expect(advance(pair, taken, start + 60 * minute)).toMatchObject({ state: 'acknowledged' });
+    const early = happen(pair, taken, 'failed', start + 10 * minute, { target: 'boss' });
+    expect(seen(early)).toMatchObject({ state: 'requested', unavailable: ['boss'] });
+    const late = happen(pair, taken, 'failed', start + 20 * minute, { target: 'boss' });
+    expect(brief(late)).toEqual(['denied', 'desk', 'timeout']);
+    expect(late.history.at(-1)?.at).toBe(start + 20 * minute);
+  });
+
+  test('one that is closed does not join; one that joins at once keeps what a closed target cannot take', () => {
+    const late = advance(pair, requestHandoff(pair, 'late', start), start + 11 * minute);
+    expect(seen(late)).toMatchObject({ to: 'late', joined: [], unavailable: ['closing'] });
+    const closed = requestHandoff(pair, 'closing', start + 10 * minute);
+    expect(seen(closed)).toMatchObject({ state: 'requested', joined: ['boss'], unavailable: ['closing'] });
+  });
 });
 
-test('a target with an unknown time zone is closed', () => {
-  expect(isOpen({ timezone: 'Mars/Olympus', days: ['mon'], from: '00:00', until: '24:00' }, start)).toBe(false);
+describe('rounds', () => {
+  const policy = new Map<string, Target>([
+    ['level-1', { kind: 'human', acknowledgeWithin: '30m', onTimeout: 'level-2', rounds: 3 }],
+    ['level-2', { kind: 'human', acknowledgeWithin: '30m', onTimeout: 'level-1' }],
+  ]);
+
+  test('a chain comes round as often as they say, and then pauses', () => {
+    const late = advance(policy, requestHandoff(policy, 'level-1', start), start + 600 * minute);
+    expect(brief(late)).toEqual(['paused', 'level-2', 'rounds']);
+    expect(late.history.map(({ to }) => to)).toEqual([
+      ...['level-1', 'level-2', 'level-1', 'level-2', 'level-1', 'level-2'],
+      'level-2',
+    ]);
+    expect(late.history.at(-1)?.at).toBe(start + 180 * minute);
+  });
+
+  test('long chains of closed targets end, with many rounds', () => {
+    const never = { timezone: 'UTC', days: ['sun' as const], from: '09:00', until: '10:00' };
+    const chain = new Map<string, Target>(
+      Array.from({ length: 2000 }, (_, index) => [
+        `t${index}`,
+        { kind: 'human', hours: never, onUnavailable: `t${(index + 1) % 2000}`, ...(index === 0 ? { rounds: 5 } : {}) },
+      ]),
+    );
+    const { because, history } = requestHandoff(chain, 't0', start);
+    expect([because, history.length]).toEqual(['rounds', 10_001]);
+  });
+});
+
+describe('the fallbacks of a rule', () => {
+  const lines = new Map<string, Target>([
+    ['desk', { kind: 'human', acknowledgeWithin: '5m', onTimeout: 'lead', onReject: 'resume', rounds: 2 }],
+    ['lead', { kind: 'human', acknowledgeWithin: '5m', onTimeout: 'desk' }],
+  ]);
+
+  test('replace those of its target, in each round, and no others', () => {
+    const denying = requestHandoff(lines, 'desk', start, { onTimeout: 'deny' });
+    expect(brief(advance(lines, denying, start + 5 * minute))).toEqual(['denied', 'desk', 'timeout']);
+    expect(brief(happen(lines, denying, 'rejected', start))).toEqual(['resumed', 'desk', 'rejected']);
+    const rejecting = advance(lines, requestHandoff(lines, 'desk', start, { onReject: 'stop' }), start + 11 * minute);
+    expect(brief(rejecting)).toEqual(['handed-off', 'desk', 'timeout']);
+    expect(brief(happen(lines, rejecting, 'rejected', start + 12 * minute))).toEqual(['stopped', 'desk', 'rejected']);
+    const fromLead = advance(lines, requestHandoff(lines, 'lead', start, { onReject: 'stop' }), start + 6 * minute);
+    expect(brief(happen(lines, fromLead, 'rejected', start + 7 * minute))).toEqual(['resumed', 'desk', 'rejected']);
+  });
 });

@@ -19,7 +19,21 @@ export function isOpen({ timezone, days, from, until }: OpeningHours, at: number
 const week: Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 function wallClock(timeZone: string, at: number): { day: Weekday; dayBefore: Weekday; minutes: number } | undefined {
-  let parts: Intl.DateTimeFormatPart[];
+  const parts = formatOf(timeZone)?.formatToParts(at);
+  if (parts === undefined) return undefined;
+  const part = (type: string) => parts.find(each => each.type === type)?.value ?? '';
+  const index = week.indexOf(part('weekday').toLowerCase() as Weekday);
+  const [day, dayBefore] = [week[index], week[(index + 6) % 7]];
+  return day && dayBefore && { day, dayBefore, minutes: Number(part('hour')) * 60 + Number(part('minute')) };
+}
+
+/** Making a format takes much longer than using it. There are a few hundred time zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Undefined if the platform does not know the time zone. */
+function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
   try {
     const format = new Intl.DateTimeFormat('en-US', {
       timeZone,
@@ -28,14 +42,11 @@ function wallClock(timeZone: string, at: number): { day: Weekday; dayBefore: Wee
       minute: '2-digit',
       hourCycle: 'h23',
     });
-    parts = format.formatToParts(at);
+    formats.set(timeZone, format);
+    return format;
   } catch {
     return undefined;
   }
-  const part = (type: string) => parts.find(each => each.type === type)?.value ?? '';
-  const index = week.indexOf(part('weekday').toLowerCase() as Weekday);
-  const [day, dayBefore] = [week[index], week[(index + 6) % 7]];
-  return day && dayBefore && { day, dayBefore, minutes: Number(part('hour')) * 60 + Number(part('minute')) };
 }
 
 /** Minutes since midnight of `HH:MM`; 24:00 is the end of the day. */

@@ -1,4 +1,4 @@
-import { isEndState, type Fallback, type Target } from '../model/rule-set.ts';
+import { isEndState, type Fallback, type Fallbacks, type Target } from '../model/rule-set.ts';
 
 /**
  * Whether a handoff that nobody takes can end in `resume`, by decreasing oversight. 0: it cannot. 1: it can, within the bound of `failOpen`. 2: it can,
@@ -8,13 +8,17 @@ export type Resumption = 0 | 1 | 2;
 
 type Declared = Readonly<Record<string, Target>>;
 
-/** The possible resumption along the chain of fallbacks of a target. A rejection (`onReject: resume`) does not count, since a person decided it. */
-export function resumptionFrom(targets: Declared, first: string): Resumption {
+/**
+ * The possible resumption along the chain of fallbacks of a target. A rejection (`onReject: resume`) does not count, since a person decided it.
+ * @param replaced the fallbacks that a rule declares instead of those of this target
+ */
+export function resumptionFrom(targets: Declared, first: string, replaced: Fallbacks = {}): Resumption {
   let highest: Resumption = 0;
   const seen = new Set([first]);
   for (const name of seen) {
-    const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
-    if (target === undefined) continue;
+    const declared = Object.hasOwn(targets, name) ? targets[name] : undefined;
+    if (declared === undefined) continue;
+    const target = name === first ? { ...declared, ...replaced } : declared;
     const { onReject, onUnavailable, breaker } = target;
     const unattended = [timeoutOf(target), onUnavailable, breaker?.then];
     if (unattended.includes('resume')) highest = Math.max(highest, boundOf(target)) as Resumption;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json.ts';
-import type { Decision, RuleRef, Severity, UnknownPolicy } from './rule-set.ts';
+import type { Decision, Fallbacks, RuleRef, Severity, UnknownPolicy } from './rule-set.ts';
 
 /** A truth in CEL's logic with error absorption: `unknown` if it depends on a missing signal. */
 export type Truth = 'true' | 'false' | 'unknown';
@@ -84,6 +84,8 @@ export interface DecisionRecord {
   at: string;
   decision: Decision;
   to: string | null;
+  /** What the rule declares instead of the fallbacks of `to`; absent if it replaces none. */
+  fallbacks?: Fallbacks;
   /** The rule that decided; null if the default did. */
   rule: RuleRef | null;
   /** Why the rule that decided is in force for this input; present if it has a rollout. */

@@ -1,11 +1,14 @@
 import type { DecisionRecord } from './decision-record.ts';
 import type { Json } from './json.ts';
 import { ruleName } from './rule-set.ts';
-import type { Expectation } from './samples.ts';
+import type { Expectation, HandoffExpectation } from './samples.ts';
 
-/** An expectation that was not met. */
+/** The key of a mismatch if the event of a step cannot happen. */
+export const eventKey = 'event';
+
+/** An expectation that was not met, or an event that cannot happen. */
 export interface Mismatch {
-  /** The key of `expect`, or of a handoff step's `expect`. */
+  /** The key of `expect`, or of a handoff step's `expect`; `event` for the event of a step. */
   key: string;
   expected: Json;
   actual: Json;
@@ -31,6 +34,18 @@ export function unmetExpectations(expect: Expectation, record: DecisionRecord): 
   return mismatchesOf({ ...expect, ...(expect.missing ? { missing: [...expect.missing].sort() } : {}) }, actual);
 }
 
+/** What a step of a handoff expects. Lists of names are compared without regard to order. */
+export function unmetHandoffExpectations(
+  expect: HandoffExpectation,
+  seen: { [key in keyof Required<HandoffExpectation>]: string | null | readonly string[] },
+): Mismatch[] {
+  const sorted = (values: object) =>
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, Array.isArray(value) ? [...(value as Json[])].sort() : value]),
+    ) as Record<string, Json>;
+  return mismatchesOf(sorted(expect), sorted(seen));
+}
+
 /** The expected values that differ from the actual ones. A key without an actual value counts as null. */
 export function mismatchesOf(expected: object, actual: Readonly<Record<string, Json>>): Mismatch[] {
   return Object.entries(expected).flatMap(([key, value]): Mismatch[] => {
@@ -39,8 +54,9 @@ export function mismatchesOf(expected: object, actual: Readonly<Record<string, J
   });
 }
 
-/** A mismatch in words: `decide: expected "continue", was "pause"`. */
+/** A mismatch in words: `decide: expected "continue", was "pause"`; for the event of a step that cannot happen, why. */
 export function mismatchText({ key, expected, actual }: Mismatch): string {
+  if (key === eventKey) return `${String(expected)} cannot happen: ${String(actual)}`;
   return `${key}: expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`;
 }
 

@@ -174,7 +174,11 @@ export function isEndState(fallback: Fallback, isTarget: (name: string) => boole
   return (endStates as readonly string[]).includes(fallback) && !(fallback === 'deny' && isTarget(fallback));
 }
 
-export interface Target {
+/** The fallbacks of a target, which a rule can replace for the handoffs that it begins. */
+export const fallbackKeys = ['onTimeout', 'onUnavailable', 'onReject'] as const;
+export type Fallbacks = Partial<Record<(typeof fallbackKeys)[number], Fallback>>;
+
+export interface Target extends Fallbacks {
   kind: 'human' | 'agent';
   title?: string;
   description?: string;
@@ -182,9 +186,12 @@ export interface Target {
   acknowledgeWithin?: string;
   resolveWithin?: string;
   remindAfter?: string;
-  onTimeout?: Fallback;
-  onUnavailable?: Fallback;
-  onReject?: Fallback;
+  /** How many different people must approve; one if absent. */
+  approvals?: number;
+  /** A second target, which joins if the handoff is not over after a time. */
+  also?: { target: string; after: string };
+  /** How often a handoff may be requested of this target: each request begins a round, in which all other targets can be asked again. */
+  rounds?: number;
   hours?: { timezone: string; days: Weekday[]; from: string; until: string };
   capacity?: number;
   breaker?: { failures: number; within: string; cooldown: string; then: Fallback };
@@ -206,7 +213,8 @@ export interface PayloadContract {
 export type RuleStatus = 'active' | 'shadow' | 'draft' | 'retired';
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 
-export interface Rule {
+/** The fallbacks of a rule replace those of its target, while this target has the handoff. */
+export interface Rule extends Fallbacks {
   id: string;
   version?: number;
   title?: string;
@@ -240,7 +248,7 @@ export interface Rollout {
   by: string;
 }
 
-export interface DefaultOutcome {
+export interface DefaultOutcome extends Fallbacks {
   decide: Decision;
   to?: string;
   payload?: string;
@@ -283,9 +291,4 @@ export function isEvaluated({ status = 'active' }: Pick<Rule, 'status'>): boolea
 /** The name of a rule, `id@version`. */
 export function ruleName(rule: { id: string; version?: number }): string {
   return `${rule.id}@${rule.version ?? 1}`;
-}
-
-/** A text that is equal for equal outcomes (`decide`, `to`, `payload`). */
-export function outcomeKey({ decide, to, payload }: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>): string {
-  return JSON.stringify([decide, to ?? null, payload ?? null]);
 }

@@ -44,8 +44,24 @@ export interface Expectation {
 export interface HandoffStep {
   after: string;
   event?: HandoffEvent;
-  expect?: { state?: string; to?: string | null; because?: string };
+  /** The person whose event it is. */
+  by?: string;
+  /** The target whose event it is, if several have the handoff. */
+  target?: string;
+  expect?: HandoffExpectation;
 }
 
-export const handoffEvents = ['acknowledged', 'resolved', 'rejected', 'failed', 'unavailable'] as const;
+export interface HandoffExpectation {
+  state?: string;
+  to?: string | null;
+  because?: string | null;
+  /** The targets that joined and are available, complete but in any order. */
+  joined?: string[];
+  /** The targets that are not available although the handoff was requested of them, complete but in any order. */
+  unavailable?: string[];
+  /** The people who have approved, complete but in any order. */
+  approvals?: string[];
+}
+
+export const handoffEvents = ['acknowledged', 'approved', 'resolved', 'rejected', 'failed', 'unavailable'] as const;
 export type HandoffEvent = (typeof handoffEvents)[number];

@@ -4,7 +4,7 @@ import { readSignals, type FiringRules } from '../decide/compile.ts';
 import { firingTruth, inDecidingOrder, isTruth } from '../decide/search/search.ts';
 import type { Json } from '../model/json.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
-import { outcomeKey } from '../model/rule-set.ts';
+import { outcomeKey } from '../model/outcome.ts';
 import type { Claim, ClaimedDecider, Statement } from './claim.ts';
 import { withSignal } from './input.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';

@@ -4,7 +4,8 @@ import { createRegions, firingTruth, type Regions } from '../space/regions.ts';
 import type { Views } from '../space/asked.ts';
 import { createSpace, type Space } from '../space/space.ts';
 import { intersect, type Box, type Dimension } from '../space/dimension.ts';
-import { outcomeKey, oversight } from '../model/rule-set.ts';
+import { oversight } from '../model/rule-set.ts';
+import { outcomeKey } from '../model/outcome.ts';
 import { demandAfter, demandOf, type SubjectSpace } from './incremental/reused-space.ts';
 import { clauseOf } from './search/clause.ts';
 import {

@@ -2,7 +2,8 @@ import { thresholdsNamedIn, type Condition } from '../condition/condition.ts';
 import type { Declarations } from '../condition/declarations.ts';
 import { bucketsOf } from '../model/rollout.ts';
 import { meaningOf } from '../condition/threshold-table.ts';
-import { isTable, outcomeKey, type Rule, type UnknownPolicy } from '../model/rule-set.ts';
+import { isTable, type Rule, type UnknownPolicy } from '../model/rule-set.ts';
+import { outcomeKey } from '../model/outcome.ts';
 
 /** When a rule fires. */
 export interface Firing {

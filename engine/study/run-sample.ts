@@ -3,10 +3,18 @@ import { parseTimestamp, formatTimestamp } from '../model/time/timestamp.ts';
 import { withCounts } from '../model/count-events.ts';
 import type { CompiledRuleSet } from '../decide/compile.ts';
 import { decide } from '../decide/decide.ts';
-import { advance, happen, isOver, requestHandoff, type Handoff } from '../handoff/handoff.ts';
+import { advance, happen, requestHandoff } from '../handoff/handoff.ts';
+import { objectionTo, type Actor } from '../handoff/objection.ts';
+import { isOver, type Handoff } from '../handoff/state.ts';
 import type { DecisionRecord } from '../model/decision-record.ts';
-import { mismatchesOf, unmetExpectations, type Mismatch } from '../model/expectation.ts';
-import type { HandoffStep, Sample } from '../model/samples.ts';
+import {
+  eventKey,
+  mismatchesOf,
+  unmetExpectations,
+  unmetHandoffExpectations,
+  type Mismatch,
+} from '../model/expectation.ts';
+import type { HandoffEvent, HandoffStep, Sample } from '../model/samples.ts';
 
 export interface StepResult {
   /** RFC 3339, on the virtual clock. */
@@ -14,6 +22,14 @@ export interface StepResult {
   state: string;
   to: string | null;
   because: string | null;
+  /** The available targets that joined. */
+  joined: readonly string[];
+  /** The targets that are not available although the handoff was requested of them. */
+  unavailable: readonly string[];
+  /** The people who have approved. */
+  approvals: readonly string[];
+  /** How many people must approve; 0 if there is no handoff. */
+  approvalsNeeded: number;
   mismatches: Mismatch[];
 }
 
@@ -49,30 +65,44 @@ export function runSample(compiled: CompiledRuleSet, written: Sample, now: numbe
 
 function playHandoff(
   { ruleSet }: CompiledRuleSet,
-  record: DecisionRecord,
+  { to, fallbacks }: DecisionRecord,
   steps: HandoffStep[],
   start: number,
 ): StepResult[] {
   const targets = new Map(Object.entries(ruleSet.targets ?? {}));
-  let handoff: Handoff | undefined = record.to === null ? undefined : requestHandoff(targets, record.to, start);
+  let handoff: Handoff | undefined = to === null ? undefined : requestHandoff(targets, to, start, fallbacks);
   let at = start;
-  return steps.map(({ after, event, expect = {} }) => {
+  return steps.map(({ after, event, by, target, expect = {} }) => {
     at += parseDuration(after) ?? 0;
     if (!handoff) {
       return {
         at: formatTimestamp(at),
-        state: 'no handoff',
-        to: null,
-        because: null,
-        mismatches: mismatchesOf({ state: 'requested', ...expect }, { state: 'no handoff' }),
+        ...noHandoff,
+        mismatches: mismatchesOf({ state: 'requested', ...expect }, { state: noHandoff.state }),
       };
     }
     const before = advance(targets, handoff, at);
-    handoff = event === undefined ? before : happen(targets, before, event, at);
-    const seen = { state: handoff.state, to: handoff.to, because: handoff.because };
-    const mismatches = mismatchesOf(expect, seen);
-    if (event !== undefined && isOver(before))
-      mismatches.push({ key: 'event', expected: event, actual: `the handoff is over: ${before.state}` });
+    const against = event === undefined ? null : objectionAgainst(before, event, { by, target });
+    handoff = event === undefined || against !== null ? before : happen(targets, before, event, at, { by, target });
+    const { state, because, joined, unavailable, approvals, approvalsNeeded } = handoff;
+    const seen = { state, to: handoff.to, because, joined, unavailable, approvals, approvalsNeeded };
+    const mismatches = unmetHandoffExpectations(expect, seen);
+    if (event !== undefined && against !== null)
+      mismatches.unshift({ key: eventKey, expected: event, actual: against });
     return { at: formatTimestamp(at), ...seen, mismatches };
   });
+}
+
+const noHandoff = {
+  state: 'no handoff',
+  to: null,
+  because: null,
+  joined: [],
+  unavailable: [],
+  approvals: [],
+  approvalsNeeded: 0,
+} as const;
+
+function objectionAgainst(handoff: Handoff, event: HandoffEvent, actor: Actor): string | null {
+  return isOver(handoff) ? `the handoff is over: ${handoff.state}` : objectionTo(handoff, event, actor);
 }

@@ -7,14 +7,21 @@ import {
   signalType,
   type Witness,
 } from '../../engine/index.ts';
+import { fallbacksText } from '../../engine/model/fallbacks-text.ts';
 import { formatDuration } from '../../engine/model/time/duration.ts';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { valueAtPath, type Json } from '../../engine/model/json.ts';
-import { ruleName, type ConditionSource, type DefaultOutcome, type RuleSet } from '../../engine/model/rule-set.ts';
+import {
+  ruleName,
+  type ConditionSource,
+  type DefaultOutcome,
+  type Fallbacks,
+  type RuleSet,
+} from '../../engine/model/rule-set.ts';
 import type { Project } from '../source/project/project.ts';
 import type { Finding } from './finding.ts';
 
-type Outcome = Pick<DefaultOutcome, 'decide' | 'to'>;
+type Outcome = Pick<DefaultOutcome, 'decide' | 'to' | keyof Fallbacks>;
 
 /** "`legal-threat`"; with its version if the rule set has several rules with that id. */
 export function nameOf({ ruleSet }: Project, { ref }: AnalysedRule): string {
@@ -53,9 +60,11 @@ export function listed(parts: readonly string[], last = 'and'): string {
   return parts.length < 2 ? final : `${parts.slice(0, -1).join(', ')} ${last} ${final}`;
 }
 
-/** "escalate to `support-l1`" */
-export function outcomeInWords({ decide, to }: Outcome): string {
-  return to === undefined ? decide : `${decide} to \`${to}\``;
+/** "escalate to `support-l1`", and "(on timeout deny)" if a rule replaces fallbacks */
+export function outcomeInWords(outcome: Outcome): string {
+  const { decide, to } = outcome;
+  const fallbacks = fallbacksText(outcome);
+  return to === undefined ? decide : `${decide} to \`${to}\`${fallbacks === '' ? '' : ` (${fallbacks})`}`;
 }
 
 /** What a rule does to the agent, as a predicate: "escalates to `support-l1`". */

@@ -1,4 +1,11 @@
-import { isEndState, type DefaultOutcome, type Rule, type Severity } from '../../engine/model/rule-set.ts';
+import {
+  isEndState,
+  type DefaultOutcome,
+  type Fallbacks,
+  type Rule,
+  type Severity,
+} from '../../engine/model/rule-set.ts';
+import { pickFallbacks } from '../../engine/model/outcome.ts';
 import { ownValue } from '../../engine/model/json.ts';
 import { fallbacksOf } from '../source/project/names.ts';
 import type { SourceDocument, SourcePath } from '../source/document/document.ts';
@@ -9,6 +16,8 @@ import { inWords, related, ruleAt, scalarFix } from './places.ts';
 /** A rule, or the default, that hands over. */
 interface Handover {
   to: string;
+  /** The fallbacks that it declares instead of those of `to`. */
+  replaced: Fallbacks;
   severity: Severity | undefined;
   /** "`legal-threat`", or "the default" */
   name: string;
@@ -31,7 +40,7 @@ export function resumedHandoffs(project: Project): Detected[] {
   const resumes = new Map<string, { resume: Resume; handovers: Handover[] }>();
   const ends = resumesFrom(project);
   for (const handover of handoversIn(project)) {
-    for (const resume of ends(handover.to)) {
+    for (const resume of ends(handover)) {
       if (resume.bounded && !isSevere(handover)) continue;
       const key = JSON.stringify([resume.target, ...resume.path]);
       const known = resumes.get(key) ?? { resume, handovers: [] };
@@ -50,35 +59,50 @@ function handoversIn({ ruleSet, originOf }: Project): Handover[] {
   const handovers = ruleSet.rules.flatMap((rule: Rule, index): Handover[] => {
     const path = originOf(['rules', index])?.path;
     if (rule.to === undefined || path === undefined || (rule.status ?? 'active') !== 'active') return [];
-    return [{ to: rule.to, severity: rule.severity, name: `\`${rule.id}\``, path }];
+    const { to, severity, id } = rule;
+    return [{ to, replaced: pickFallbacks(rule), severity, name: `\`${id}\``, path }];
   });
   const last: DefaultOutcome | undefined = ruleSet.default;
   if (last?.to === undefined) return handovers;
-  return [...handovers, { to: last.to, severity: last.severity, name: 'the default', path: ['default'] }];
+  const { to, severity } = last;
+  return [...handovers, { to, replaced: pickFallbacks(last), severity, name: 'the default', path: ['default'] }];
 }
 
-/** Finds the `resume` fallbacks that can be reached from a target. */
-function resumesFrom(project: Project): (target: string) => Resume[] {
+/** Finds the `resume` fallbacks that a handoff can reach, each of them at most once. */
+function resumesFrom(project: Project): (handover: Handover) => Resume[] {
   const known = new Map<string, Resume[]>();
   const isTarget = (name: string) => project.definitionsOf('target', name).length > 0;
-  return first => {
-    const found = known.get(first);
+  return handover => {
+    // The places of replaced fallbacks differ from rule to rule.
+    const isOwn = Object.keys(handover.replaced).length === 0;
+    const found = isOwn ? known.get(handover.to) : undefined;
     if (found !== undefined) return found;
     const resumes: Resume[] = [];
-    const seen = new Set([first]);
+    const seen = new Set([handover.to]);
     for (const target of seen) {
       const [definition] = project.definitionsOf('target', target);
       const document = definition && project.documents.get(definition.uri);
       if (definition === undefined || document === undefined) continue;
       const declared = ownValue(ownValue(document.value, 'targets'), target);
       const bounded = ownValue(declared, 'failOpen') !== undefined;
-      for (const { path, fallback } of fallbacksOf(declared)) {
-        if (path[0] === 'onReject') continue;
-        if (fallback === 'resume') resumes.push({ target, bounded, document, path: [...definition.path, ...path] });
+      const replaced = target === handover.to ? handover.replaced : {};
+      const places = [
+        ...fallbacksOf(declared)
+          .filter(({ path: [name = ''] }) => !Object.hasOwn(replaced, name))
+          .map(({ path, fallback }) => ({ document, path: [...definition.path, ...path], fallback })),
+        ...fallbacksOf(replaced).map(({ path, fallback }) => ({
+          document: project.document,
+          path: [...handover.path, ...path],
+          fallback,
+        })),
+      ];
+      for (const { document, path, fallback } of places) {
+        if (path.at(-1) === 'onReject') continue;
+        if (fallback === 'resume') resumes.push({ target, bounded, document, path });
         else if (!isEndState(fallback, isTarget)) seen.add(fallback);
       }
     }
-    known.set(first, resumes);
+    if (isOwn) known.set(handover.to, resumes);
     return resumes;
   };
 }

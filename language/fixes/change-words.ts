@@ -1,3 +1,4 @@
+import { fallbacksText } from '../../engine/model/fallbacks-text.ts';
 import type { Decider, Region, SemanticDiff } from '../../engine/index.ts';
 
 /** Menus cut off longer titles. */
@@ -45,10 +46,12 @@ function byOutcomes(regions: readonly Region[]): Region[] {
   return [...found.values()];
 }
 
-/** "escalate (support-l1)"; with the payload if nothing else differs. */
+/** "escalate (support-l1), on timeout deny"; with the payload if nothing else differs. */
 function outcomeText({ outcome }: Decider, { outcome: other }: Decider, withTarget: boolean): string {
   const { decide, to, payload } = outcome;
   const target = to !== undefined && (withTarget || decide === other.decide) ? ` (${to})` : '';
-  const same = decide === other.decide && to === other.to;
-  return `${decide}${target}${same ? ` with ${payload ?? 'no payload'}` : ''}`;
+  const fallbacks = fallbacksText(outcome);
+  const same = decide === other.decide && to === other.to && fallbacks === fallbacksText(other);
+  const more = fallbacks === '' ? '' : `, ${fallbacks}`;
+  return `${decide}${target}${more}${same ? ` with ${payload ?? 'no payload'}` : ''}`;
 }

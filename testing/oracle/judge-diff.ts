@@ -1,6 +1,7 @@
 import type { Decider, SemanticDiff } from '../../engine/diff/facts.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { outcomeKey, ruleName, type Signal } from '../../engine/model/rule-set.ts';
+import { ruleName, type Signal } from '../../engine/model/rule-set.ts';
+import { outcomeKey } from '../../engine/model/outcome.ts';
 import { decideNaively, isInForce, type NaiveRuleSet } from './naive-interpreter.ts';
 import { triggerOf } from './read-rule-set.ts';
 import { noRule, searchOf, winnerAt, type Search } from './search.ts';

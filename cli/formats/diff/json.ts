@@ -1,6 +1,7 @@
 import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
 import type { Consequence, Decider, Region, RuleChange } from '../../../engine/index.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
+import { pickFallbacks } from '../../../engine/model/outcome.ts';
 import { findingReport } from '../findings.ts';
 import type { DiffFormat, ReportedVersion, RuleSetReport } from './report.ts';
 import { asJson } from '../../printed.ts';
@@ -109,8 +110,15 @@ function regionReport(region: Region, cases: CountedCases | null): object {
 }
 
 /** The deciding rule and its outcome in a JSON report. */
-export function deciderReport({ rule, outcome: { decide, to, payload } }: Decider): object {
-  return { decide, to: to ?? null, payload: payload ?? null, rule: rule === null ? null : ruleName(rule) };
+export function deciderReport({ rule, outcome }: Decider): object {
+  const { decide, to, payload } = outcome;
+  return {
+    decide,
+    to: to ?? null,
+    payload: payload ?? null,
+    rule: rule === null ? null : ruleName(rule),
+    ...pickFallbacks(outcome),
+  };
 }
 
 function ruleChangeReport(change: RuleChange): object {

@@ -68,7 +68,8 @@ export function totalOf({ ruleSets }: DiffReport): string {
 
 /** True if decision and target are the same, so that only the payloads differ. */
 export function differsInPayload({ before, after }: Pick<Region, 'before' | 'after'>): boolean {
-  return before.outcome.decide === after.outcome.decide && before.outcome.to === after.outcome.to;
+  const [outcome, other] = [before.outcome, after.outcome];
+  return outcome.decide === other.decide && outcome.to === other.to && outcome.payload !== other.payload;
 }
 
 /** "large-refund@1 → small-refund@1", or "suspension@1, before and after" if the same rule decides. */

@@ -20,8 +20,8 @@ export function consequencesOf(
   const [reachedBefore, reachedAfter] = [reachOf(before), reachOf(after)];
   return [
     ...declarationConsequences(before, after, uses),
-    ...targetConsequences(before, after, name => reachedBefore.targets.has(name) || reachedAfter.targets.has(name)),
-    ...replacementConsequences(before, after, regions, [reachedBefore.targets, reachedAfter.targets]),
+    ...targetConsequences(before, after, [reachedBefore, reachedAfter]),
+    ...replacementConsequences(before, after, regions, [reachedBefore, reachedAfter]),
     ...payloadConsequences(before, after, name => reachedBefore.payloads.has(name) && reachedAfter.payloads.has(name)),
     ...textConsequences(before, after),
     ...guaranteeConsequences(before, after, regions),

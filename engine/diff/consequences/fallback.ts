@@ -1,4 +1,14 @@
-import { isEndState, type Decision, type EndState, type Fallback, type RuleSet } from '../../model/rule-set.ts';
+import { resumptionOf } from '../../handoff/resumption.ts';
+import {
+  isEndState,
+  oversight,
+  type Decision,
+  type EndState,
+  type Fallback,
+  type RuleSet,
+  type Target,
+} from '../../model/rule-set.ts';
+import type { ChangeClass } from '../facts.ts';
 import { own } from './compared.ts';
 
 /** What happens to a handoff, as a predicate: "ends the task". */
@@ -16,9 +26,28 @@ export function fallbackInWords(fallback: Fallback = 'pause', ruleSet: RuleSet):
   }
 }
 
+/** A fallback of a target in one of two versions. */
+export interface PlacedFallback {
+  set: RuleSet;
+  target: Target;
+  fallback: Fallback | undefined;
+}
+
+/** The class of a changed fallback, by the decision with the same oversight. `opens`: the handoff can now end in `resume`, or in one without a bound. */
+export function fallbackChange(
+  before: PlacedFallback,
+  after: PlacedFallback,
+): { class: ChangeClass | 'neutral'; opens: boolean } {
+  const resumption = ({ set, target, fallback }: PlacedFallback) => resumptionOf(set.targets ?? {}, target, fallback);
+  const opens = resumption(after) > resumption(before);
+  if (haveSameMeaning([before.fallback, after.fallback], [before.set, after.set])) return { class: 'neutral', opens };
+  const more = oversight(asDecision(after)) - oversight(asDecision(before));
+  return { class: opens || more < 0 ? 'loosened' : more === 0 ? 'rerouted' : 'tightened', opens };
+}
+
 /** The decision with the same oversight as a fallback. */
-export function asDecision(fallback: Fallback = 'pause', ruleSet: RuleSet): Decision {
-  if (!isEnd(fallback, ruleSet)) return own(ruleSet.targets, fallback)?.kind === 'agent' ? 'route' : 'escalate';
+function asDecision({ fallback = 'pause', set }: PlacedFallback): Decision {
+  if (!isEnd(fallback, set)) return own(set.targets, fallback)?.kind === 'agent' ? 'route' : 'escalate';
   return fallback === 'resume' ? 'continue' : fallback;
 }
 

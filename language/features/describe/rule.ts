@@ -1,3 +1,4 @@
+import { fallbacksText } from '../../../engine/model/fallbacks-text.ts';
 import { ruleName, type DefaultOutcome, type Rule } from '../../../engine/model/rule-set.ts';
 import { code, paragraphs, prose } from './markdown.ts';
 
@@ -18,10 +19,12 @@ const statuses = {
   retired: 'retired: not evaluated',
 } as const;
 
-/** `escalate → support-l1, with refund-handoff@1` */
-export function outcomeInWords({ decide, to, payload }: DefaultOutcome): string {
+/** `escalate → support-l1, with refund-handoff@1, on timeout deny` */
+export function outcomeInWords(outcome: DefaultOutcome): string {
+  const { decide, to, payload } = outcome;
   const target = to === undefined ? '' : ` → ${code(to)}`;
-  return `${decide}${target}${payload === undefined ? '' : `, with ${code(payload)}`}`;
+  const fallbacks = fallbacksText(outcome);
+  return `${decide}${target}${payload === undefined ? '' : `, with ${code(payload)}`}${fallbacks === '' ? '' : `, ${fallbacks}`}`;
 }
 
 function inForce({ effective }: Rule): string {

@@ -1,5 +1,5 @@
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
-import type { Mismatch } from '../../../engine/model/expectation.ts';
+import { eventKey, type Mismatch } from '../../../engine/model/expectation.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import type { SampleResult } from '../../../engine/index.ts';
 import { flowText } from '../../features/yaml-text.ts';
@@ -33,7 +33,10 @@ function failure({ uri, document, project }: SamplesFile, index: number, result:
   const { record } = result;
   const decided = unmetIn(['cases', index, 'expect'], result.mismatches);
   const later = result.handoff.flatMap(({ mismatches }, step) =>
-    unmetIn(['cases', index, 'handoff', step, 'expect'], mismatches),
+    mismatches.map(each => ({
+      ...each,
+      path: ['cases', index, 'handoff', step, ...(each.key === eventKey ? [] : ['expect']), each.key],
+    })),
   );
   const [first, ...more] = decided.length > 0 ? decided : later;
   // Mark the whole `expect` if several of its members are unmet; for handoff steps, mark the first.
@@ -73,9 +76,9 @@ function rulesInvolved(project: Project, { rule, decision, to }: DecisionRecord,
   return [fallback, ...awaited];
 }
 
-/** A fix that changes the sample's expectations to the actual results; null if some of them are not written in the file. */
+/** A fix that changes the sample's expectations to the actual results; null if some of them are not written in the file, or an event cannot happen. */
 function acceptance(document: SourceDocument, unmet: readonly Unmet[]): Fix | null {
-  if (unmet.some(({ path }) => document.nodeAt(path) === undefined)) return null;
+  if (unmet.some(({ key, path }) => key === eventKey || document.nodeAt(path) === undefined)) return null;
   const text = document.format === 'json' ? JSON.stringify : flowText;
   const edits = unmet.map(({ path, actual }) => ({
     uri: document.uri,

@@ -95,7 +95,14 @@ describe('keys', () => {
 
   test('samples and configuration', () => {
     expect(required(keysAt('samples', ['cases', 2]))).toEqual(['name', 'input']);
-    expect(names(keysAt('samples', ['cases', 0, 'handoff', 1, 'expect']))).toEqual(['state', 'to', 'because']);
+    expect(names(keysAt('samples', ['cases', 0, 'handoff', 1, 'expect']))).toEqual([
+      'state',
+      'to',
+      'because',
+      'joined',
+      'unavailable',
+      'approvals',
+    ]);
     expect(names(keysAt('config', ['severity']))).toContain('unused-signal');
   });
 });

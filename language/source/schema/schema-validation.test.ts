@@ -300,8 +300,8 @@ cases:
     'cases/1/at [value] `yesterday` is not a time: write date, time and zone (RFC 3339), as in 2026-03-02T10:00:00Z.',
     'cases/2/expect [key] Nothing is expected here: write `decide`, `to`, `payload`, `rule`, `reasonCode`, `missing` or `firedOnUnknown`, or leave `expect` out.',
     'cases/3/handoff/0/expect/state [value] `handedoff` is not a state: choose requested, handed-off, acknowledged, resolved, paused, denied, stopped or resumed. Did you mean handed-off? => handed-off',
-    'cases/3/handoff/0/expect/because [value] `timout` is not a cause: choose timeout, rejected, unavailable, failed, loop or null. Did you mean timeout? => timeout',
-    'cases/3/handoff/1/event [value] `ackd` is not an event: choose acknowledged, resolved, rejected, failed or unavailable.',
+    'cases/3/handoff/0/expect/because [value] `timout` is not a cause: choose timeout, rejected, unavailable, failed, loop, rounds or null. Did you mean timeout? => timeout',
+    'cases/3/handoff/1/event [value] `ackd` is not an event: choose acknowledged, approved, resolved, rejected, failed or unavailable.',
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { Decider } from '../../../protocol/review-requests.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { decisionLooks } from '../../words/decisions.ts';
+import { fallbacksText } from '../../../engine/model/fallbacks-text.ts';
 import { deciderName } from '../../../report/changes.ts';
 
 interface OutcomeViewProps {
@@ -12,6 +13,7 @@ interface OutcomeViewProps {
 /** An outcome, and the rule version that decides it. */
 export function OutcomeView({ decider, other }: OutcomeViewProps) {
   const { decide, to, payload } = decider.outcome;
+  const fallbacks = fallbacksText(decider.outcome);
   const same = other !== undefined && other.outcome.decide === decide && other.outcome.to === to;
   const otherPayload = same && other.outcome.payload !== payload;
   return (
@@ -26,6 +28,7 @@ export function OutcomeView({ decider, other }: OutcomeViewProps) {
             <span class="value outcome-to">{to}</span>
           </>
         )}
+        {fallbacks !== '' && <span class="value quiet">, {fallbacks}</span>}
         {otherPayload && <span class="value quiet"> {payload ?? 'no payload'}</span>}
       </span>
       <span class="value quiet outcome-rule">
