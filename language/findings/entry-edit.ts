@@ -1,3 +1,5 @@
+import { ownValue } from '../../engine/model/json.ts';
+import type { LanguageVersion } from '../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../source/document/document.ts';
 import type { Fix } from './finding.ts';
 
@@ -35,4 +37,12 @@ function flowMapping(entries: Readonly<Record<string, string | number>>): string
   return `{ ${Object.entries(entries)
     .map(([key, value]) => `${key}: ${value}`)
     .join(', ')} }`;
+}
+
+/** Edits that let a file be written in at least a version of the rule language; null if it does not say in which it is. */
+export function languageVersionEdits(document: SourceDocument, version: LanguageVersion): Fix['edits'] | null {
+  const written = ownValue(document.value, 'escalation');
+  if (typeof written !== 'number') return null;
+  if (written >= version) return [];
+  return [{ uri: document.uri, range: document.rangeOf(['escalation']), newText: String(version) }];
 }

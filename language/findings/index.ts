@@ -11,6 +11,7 @@ import { duplicateId } from './codes/duplicate-id.ts';
 import { failsOpen } from './codes/fails-open.ts';
 import type { FindingDefinition } from './finding.ts';
 import { handoffLoop } from './codes/handoff-loop.ts';
+import { handoffNoEffect } from './codes/handoff-no-effect.ts';
 import { handoffWithoutContext } from './codes/handoff-without-context.ts';
 import { invariantViolated } from './codes/invariant-violated.ts';
 import { irrelevantClause } from './codes/irrelevant-clause.ts';
@@ -68,6 +69,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   decisionTargetMismatch,
   handoffLoop,
   handoffWithoutContext,
+  handoffNoEffect,
   outOfRangeConstant,
   contradictoryTrigger,
   shadowedRule,

@@ -1,7 +1,7 @@
 import { ownValue } from '../../../engine/model/json.ts';
 import type { Project } from '../../source/project/project.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
-import { listIn } from '../../source/project/names.ts';
+import { listIn, objectIn } from '../../source/project/names.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
 import { related, ruleAt, scalarFix } from '../places.ts';
 import { removalFix } from '../removal.ts';
@@ -13,11 +13,12 @@ export const decisionTargetMismatch: FindingDefinition = {
   severity: 'error',
   title: 'Decision and target do not match',
   summary:
-    '`escalate` needs a target of kind human and `route` one of kind agent, but the target is of the other kind; or `deny` has a target.',
+    '`escalate` needs a target of kind human and `route` one of kind agent, but the target is of the other kind; or `deny` has a target, an agent joins a person, or an agent needs approvals.',
   guards: 'loading',
   detect: project => [
     ...listIn(project.document.value, 'rules').flatMap((_, index) => mismatch(project, ['rules', index])),
     ...mismatch(project, ['default']),
+    ...project.files.flatMap(({ document }) => [...joiningAgents(project, document), ...approvingAgents(document)]),
   ],
 };
 
@@ -74,4 +75,50 @@ function denied(document: SourceDocument, path: SourcePath): Detected {
     rule: ruleAt(document, path),
     fixes: fix === null ? [] : [fix],
   };
+}
+
+/** Agents that join people: an agent could then resolve what a person must decide. */
+function joiningAgents(project: Project, document: SourceDocument): Detected[] {
+  return Object.entries(objectIn(document.value, 'targets')).flatMap(([name, target]) => {
+    const joining = ownValue(ownValue(target, 'also'), 'target');
+    if (ownValue(target, 'kind') !== 'human' || typeof joining !== 'string') return [];
+    if (ownValue(ownValue(project.ruleSet.targets, joining), 'kind') !== 'agent') return [];
+    const path = ['targets', name, 'also', 'target'];
+    const [definition] = project.definitionsOf('target', joining);
+    const other = definition && project.documents.get(definition.uri);
+    return [
+      {
+        message: `\`${joining}\` is an agent: it could resolve what \`${name}\`, a person, must decide. Let a target of kind human join.`,
+        uri: document.uri,
+        range: document.rangeOf(path),
+        related:
+          definition && other
+            ? [
+                related(
+                  other,
+                  definition.path,
+                  other.rangeOf([...definition.path, 'kind'], 'item'),
+                  `\`${joining}\` is of kind agent.`,
+                ),
+              ]
+            : [],
+      },
+    ];
+  });
+}
+
+function approvingAgents(document: SourceDocument): Detected[] {
+  return Object.entries(objectIn(document.value, 'targets')).flatMap(([name, target]) => {
+    if (ownValue(target, 'kind') !== 'agent' || ownValue(target, 'approvals') === undefined) return [];
+    const path = ['targets', name, 'approvals'];
+    const fix = removalFix('Delete `approvals`', document, path);
+    return [
+      {
+        message: `Only people approve, and \`${name}\` is an agent. Delete \`approvals\`, or hand over to a target of kind human.`,
+        uri: document.uri,
+        range: document.rangeOf(path, 'item'),
+        fixes: fix === null ? [] : [fix],
+      },
+    ];
+  });
 }

@@ -1,5 +1,6 @@
 import { nearestName } from '../../../engine/model/nearest-name.ts';
-import { endStates } from '../../../engine/model/rule-set.ts';
+import { endStates, fallbackKeys } from '../../../engine/model/rule-set.ts';
+import type { SourcePath } from '../../source/document/document.ts';
 import { isLaterEnd } from '../deny-as-target.ts';
 import type { FindingDefinition } from '../finding.ts';
 import { missingNames, missingNamesIn } from '../missing-names.ts';
@@ -10,12 +11,13 @@ export const undefinedTarget: FindingDefinition = {
   fixable: true,
   severity: 'error',
   title: 'Undefined target',
-  summary: 'A rule hands over, or a target falls back, to a target that neither the rule set nor its imports declare.',
+  summary:
+    'A rule hands over, or a handoff falls back, to a target that neither the rule set nor its imports declare, or such a target joins.',
   guards: 'loading',
   detect: project =>
     missingNamesIn(project, 'target', (name, known, reference) => {
       if (isLaterEnd(project, reference)) return null;
-      const fallback = reference.path[0] === 'targets';
+      const fallback = isFallback(reference.path);
       const suggestion = nearestName(name, fallback ? [...known, ...endStates] : known);
       const advice =
         suggestion !== undefined
@@ -26,8 +28,13 @@ export const undefinedTarget: FindingDefinition = {
       return { message: `There is no target \`${name}\`.${advice}`, suggestion };
     }),
   detectInSamples: samples =>
-    missingNames(samples, 'target', (name, known) => ({
-      message: `The rule set declares no target \`${name}\`, so this expectation is never met.`,
+    missingNames(samples, 'target', (name, known, { path }) => ({
+      message: `The rule set declares no target \`${name}\`, so ${path.at(-1) === 'target' ? 'nothing can happen there' : 'this expectation is never met'}.`,
       suggestion: nearestName(name, known),
     })),
 };
+
+/** True if an end state is possible at a path too. */
+function isFallback(path: SourcePath): boolean {
+  return path.at(-1) === 'then' || fallbackKeys.some(key => key === path.at(-1));
+}

@@ -7,12 +7,12 @@ export const unusedTarget: FindingDefinition = {
   fixable: true,
   severity: 'hint',
   title: 'Unused target',
-  summary: 'No rule hands over to this target, and no other target falls back to it.',
+  summary: 'No rule hands over to this target, no handoff falls back to it, and it joins none.',
   faded: true,
   detect: project =>
     unusedDefinitions(
       project,
       'target',
-      name => `Never used: no rule hands over to \`${name}\`, and no target falls back to it.`,
+      name => `Never used: no rule hands over to \`${name}\`, no handoff falls back to it, and it joins none.`,
     ),
 };

@@ -1,5 +1,5 @@
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../../engine/model/json.ts';
-import { isEndState } from '../../../engine/model/rule-set.ts';
+import { fallbackKeys, isEndState } from '../../../engine/model/rule-set.ts';
 import type { Steps } from '../../../engine/model/steps.ts';
 import type { Range } from '../../location.ts';
 import type { SourceDocument, SourcePath } from '../document/document.ts';
@@ -77,7 +77,10 @@ export function* definitionsIn(document: SourceDocument, only?: EntryRange): Ste
   return found;
 }
 
-/** References outside expressions (`to`, `payload`, `per`, `by`, fallbacks, requirements of invariants); with `only`, those in some entries. */
+/**
+ * References outside expressions (`to`, `payload`, `per`, `by`, fallbacks, joining targets, requirements of invariants); with `only`, those in some
+ * entries.
+ */
 export function* referencesIn(document: SourceDocument, only?: EntryRange): Steps<Reference[]> {
   const { value } = document;
   const found: Reference[] = [];
@@ -88,6 +91,13 @@ export function* referencesIn(document: SourceDocument, only?: EntryRange): Step
   const outcome = (path: SourcePath, holder: unknown): void => {
     add('target', [...path, 'to'], ownValue(holder, 'to'));
     add('payload', [...path, 'payload'], ownValue(holder, 'payload'));
+    fallbacks(path, holder);
+  };
+  // In version 1, `deny` can only be the name of a target.
+  const isTarget = () => ownValue(value, 'escalation') === 1;
+  const fallbacks = (path: SourcePath, holder: unknown): void => {
+    for (const { path: rest, fallback } of fallbacksOf(holder))
+      if (!isEndState(fallback, isTarget)) add('target', [...path, ...rest], fallback);
   };
   for (const [index, rule] of entriesIn(value, 'rules', only)) {
     outcome(['rules', index], rule);
@@ -106,22 +116,19 @@ export function* referencesIn(document: SourceDocument, only?: EntryRange): Step
     add('signal', ['thresholds', name, 'per'], ownValue(threshold, 'per'));
     yield;
   }
-  // In version 1, `deny` can only be the name of a target.
-  const isTarget = () => ownValue(value, 'escalation') === 1;
   for (const [name, target] of only === undefined ? Object.entries(objectIn(value, 'targets')) : []) {
-    for (const { path, fallback } of fallbacksOf(target)) {
-      if (!isEndState(fallback, isTarget)) add('target', ['targets', name, ...path], fallback);
-    }
+    fallbacks(['targets', name], target);
+    add('target', ['targets', name, 'also', 'target'], ownValue(ownValue(target, 'also'), 'target'));
     yield;
   }
   return found;
 }
 
-/** The fallbacks of a target, with their paths in its declaration. */
-export function fallbacksOf(target: unknown): { path: string[]; fallback: string }[] {
-  const places = [['onTimeout'], ['onUnavailable'], ['onReject'], ['breaker', 'then']];
+/** The fallbacks of a target, or those that a rule or default replaces, with their paths in its declaration. */
+export function fallbacksOf(declaration: unknown): { path: string[]; fallback: string }[] {
+  const places = [...fallbackKeys.map(key => [key]), ['breaker', 'then']];
   return places.flatMap(path => {
-    const holder = path.length === 2 ? ownValue(target, 'breaker') : target;
+    const holder = path.length === 2 ? ownValue(declaration, 'breaker') : declaration;
     const fallback = ownValue(holder, path.at(-1) ?? '');
     return typeof fallback === 'string' ? [{ path, fallback }] : [];
   });

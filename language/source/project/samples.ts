@@ -161,9 +161,14 @@ export function sampleReferences(document: SourceDocument): Reference[] {
       text(value, name => referenceTo(document, 'signal', [...path, 'missing', at], name)),
     );
     listIn(each, 'handoff').forEach((step, at) => {
-      const to = ownValue(ownValue(step, 'expect'), 'to');
-      const place = ['cases', index, 'handoff', at, 'expect', 'to'];
-      text(to, name => referenceTo(document, 'target', place, name));
+      const place = ['cases', index, 'handoff', at];
+      const target = (value: Json | undefined, ...rest: SourcePath) =>
+        text(value, name => referenceTo(document, 'target', [...place, ...rest], name));
+      target(ownValue(step, 'target'), 'target');
+      const seen = ownValue(step, 'expect');
+      target(ownValue(seen, 'to'), 'expect', 'to');
+      for (const key of ['joined', 'unavailable'])
+        listIn(seen, key).forEach((value, at) => target(value, 'expect', key, at));
     });
   });
   return found;
