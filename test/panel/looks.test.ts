@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refunds, refundSamples } from './refunds.ts';
+import { exploit, oversight } from './approvals.ts';
 import { payments, sanctionedPayment } from './denied.ts';
 import { deploy, oldAlerts } from './stale-safety.ts';
 import { startSimulators, type Simulators } from './simulator-page.ts';
@@ -51,6 +52,24 @@ describe.each(themeKinds)('%s', theme => {
     const stopped = await look();
     expect(stopped.color).not.toBe(denied.color);
     expect(stopped.icon).not.toBe(denied.icon);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows how many must approve, who joins, the rounds, and the fallback that the rule replaces', async () => {
+    const opened = { ruleSet: oversight, samples: [exploit], theme, sample: exploit.name };
+    const { page, problems } = await simulators.open(opened);
+    await page.getByRole('tab', { name: 'Handoff' }).click();
+    const facts = await page.locator('.handoff dl.facts').first().innerText();
+    for (const fact of [
+      /approvals\s+2 different people/,
+      /joined by\s+duty-manager after 7m30s/,
+      /rounds\s+up to 3/,
+      /on timeout\s+deny \(by the rule\)/,
+      /on rejection\s+stop/,
+    ])
+      expect(facts).toMatch(fact);
+    await expectReadable(page, `${theme}-approvals`, [300, 600]);
     expect(problems).toEqual([]);
     await page.context().close();
   });

@@ -1,6 +1,6 @@
 import { canChoose } from '../../../engine/index.ts';
 import { canCountBy } from '../../../engine/model/counters.ts';
-import { ruleName, type Signal } from '../../../engine/model/rule-set.ts';
+import { fallbackKeys, ruleName, type Signal } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import type { Definition, NameKind, Project } from '../../source/project/project.ts';
 import { listIn } from '../../source/project/names.ts';
@@ -19,17 +19,22 @@ export function nameKindAt(document: SourceDocument, path: SourcePath): NameKind
   const last = pattern.filter(segment => segment !== '#').at(-1);
   const outcome = last === 'to' ? 'target' : last === 'payload' ? 'payload' : null;
   if (document.kind === 'rule-set') {
-    if (first === 'rules' && path.length === 3) return outcome;
+    const fallback = fallbackKeys.some(key => key === last) ? 'target' : null;
+    if (first === 'rules' && path.length === 3) return outcome ?? fallback;
     if (first === 'rules' && third === 'rollout' && fourth === 'by') return 'signal';
-    if (first === 'default' && path.length === 2) return outcome;
+    if (first === 'default' && path.length === 2) return outcome ?? fallback;
     if (first === 'invariants' && third === 'require') return outcome;
     if (first === 'signals' && third === 'by' && path.length === 4) return 'signal';
-    const fallback = ['onTimeout', 'onUnavailable', 'onReject'].includes(third) && path.length === 3;
-    if (first === 'targets' && (fallback || (third === 'breaker' && fourth === 'then'))) return 'target';
-    return first === 'thresholds' && third === 'per' && path.length === 3 ? 'signal' : null;
+    if (first === 'thresholds' && third === 'per' && path.length === 3) return 'signal';
+    if (first !== 'targets') return null;
+    if (path.length === 3) return fallback;
+    return (third === 'breaker' && fourth === 'then') || (third === 'also' && fourth === 'target') ? 'target' : null;
   }
   if (document.kind !== 'samples' || first !== 'cases' || second !== '#') return null;
-  if (third === 'handoff') return pattern[4] === 'expect' && last === 'to' ? 'target' : null;
+  if (third === 'handoff') {
+    const named = pattern[4] === 'expect' ? ['to', 'joined', 'unavailable'] : ['target'];
+    return named.includes(last ?? '') ? 'target' : null;
+  }
   if (third !== 'expect') return null;
   if (fourth === 'rule') return 'rule';
   return fourth === 'missing' && path.length === 5 ? 'signal' : path.length === 4 ? outcome : null;

@@ -43,7 +43,7 @@ function chainInWords(name: string, targets: Targets): string {
       break;
     }
     if (visited.has(at)) {
-      steps.push(`${code(at)} again, in an endless loop`);
+      steps.push(...roundsInWords(at, [...visited], targets));
       break;
     }
     visited.add(at);
@@ -58,6 +58,16 @@ function chainInWords(name: string, targets: Targets): string {
   return `${steps.join('; then ')}.`;
 }
 
+/** What happens when a chain comes back to a target: it goes round until a target in the loop has had it as often as its `rounds` allow. */
+function roundsInWords(back: string, chain: readonly string[], targets: Targets): string[] {
+  const counted = chain.slice(chain.indexOf(back)).flatMap(name => {
+    const rounds = targets[name]?.rounds;
+    return rounds === undefined ? [] : `${code(name)} was asked ${rounds} times`;
+  });
+  if (counted.length === 0) return [`${code(back)} again, in an endless loop`];
+  return [`${code(back)} again, until ${counted.join(' or ')}`, ends.pause];
+}
+
 function timeLimit({ acknowledgeWithin, resolveWithin, remindAfter }: Target): string | null {
   const reminder = remindAfter === undefined ? '' : ` (reminder after ${inWords(remindAfter)})`;
   if (acknowledgeWithin !== undefined) {
@@ -67,9 +77,14 @@ function timeLimit({ acknowledgeWithin, resolveWithin, remindAfter }: Target): s
   return resolveWithin === undefined ? null : `${inWords(resolveWithin)} to resolve it${reminder}`;
 }
 
-function availability({ hours, capacity, breaker, onUnavailable, onReject }: Target, targets: Targets): string {
+function availability(
+  { hours, capacity, breaker, onUnavailable, onReject, approvals, also }: Target,
+  targets: Targets,
+): string {
   const fallback = (to: Fallback | undefined) => fallbackInWords(to, targets);
   const lines: string[] = [];
+  if (approvals !== undefined) lines.push(`- ${approvals} different people must approve`);
+  if (also !== undefined) lines.push(`- ${code(also.target)} joins ${joinInWords(also.after)}`);
   const limits: string[] = [];
   if (hours !== undefined)
     limits.push(
@@ -84,6 +99,11 @@ function availability({ hours, capacity, breaker, onUnavailable, onReject }: Tar
   }
   if (onReject !== undefined) lines.push(`- when the task is handed back: ${fallback(onReject)}`);
   return lines.join('\n');
+}
+
+/** When a second target joins: counted from the request, if the handoff is not over by then. */
+function joinInWords(after: string): string {
+  return parseDuration(after) === 0 ? 'at once' : `after ${inWords(after)}, if it is not over by then`;
 }
 
 function listed(days: unknown): string {

@@ -6,13 +6,13 @@ import { TargetFacts } from './target-facts.tsx';
 
 /** The target that takes over, the payload, and the message to the end user. */
 export function Handoff({ ruleSet, record }: { ruleSet: RuleSetView; record: DecisionRecord }) {
-  const { decision, to, payload, message, reasonCode, severity } = record;
+  const { decision, to, fallbacks, payload, message, reasonCode, severity } = record;
   return (
     <div class="handoff">
       {to === null ? (
         <p class="hint">Nobody takes over. {decisionLooks[decision].meaning}</p>
       ) : (
-        <TargetFacts ruleSet={ruleSet} name={to} />
+        <TargetFacts ruleSet={ruleSet} name={to} replaced={fallbacks ?? {}} />
       )}
       {message !== null && (
         <section>

@@ -1,10 +1,17 @@
-import type { Target } from '../../../engine/model/rule-set.ts';
+import type { Fallbacks, Target } from '../../../engine/model/rule-set.ts';
 import type { RuleSetView } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
 
+interface TargetFactsProps {
+  ruleSet: RuleSetView;
+  name: string;
+  /** The fallbacks that the deciding rule declares instead of the target's own. */
+  replaced: Fallbacks;
+}
+
 /** The target with its deadlines, hours, and what happens if nobody answers. */
-export function TargetFacts({ ruleSet, name }: { ruleSet: RuleSetView; name: string }) {
+export function TargetFacts({ ruleSet, name, replaced }: TargetFactsProps) {
   const target = ruleSet.targets.find(known => known.name === name)?.declaration;
   return (
     <section>
@@ -19,7 +26,7 @@ export function TargetFacts({ ruleSet, name }: { ruleSet: RuleSetView; name: str
         <p class="hint">The rule set declares no target with this name.</p>
       ) : (
         <dl class="facts">
-          {factsOf(target).map(([fact, value]) => (
+          {factsOf(target, replaced).map(([fact, value]) => (
             <div key={fact}>
               <dt>{fact}</dt>
               <dd class="value">{value}</dd>
@@ -31,19 +38,25 @@ export function TargetFacts({ ruleSet, name }: { ruleSet: RuleSetView; name: str
   );
 }
 
-function factsOf(target: Target): [string, string][] {
-  const { hours, breaker, failOpen } = target;
+function factsOf(target: Target, replaced: Fallbacks): [string, string][] {
+  // By default the agent pauses: a handoff fails closed.
+  const next = (key: keyof Fallbacks) =>
+    replaced[key] === undefined ? (target[key] ?? 'pause (default)') : `${replaced[key]} (by the rule)`;
+  const { hours, breaker, failOpen, also } = target;
   const facts: [string, string | undefined][] = [
     ['about', target.title ?? target.description],
     ['channel', target.channel],
     ['acknowledges within', target.acknowledgeWithin],
     ['resolves within', target.resolveWithin],
     ['reminded after', target.remindAfter],
+    ['approvals', target.approvals === undefined ? undefined : `${target.approvals} different people`],
+    ['joined by', also && `${also.target} after ${also.after}`],
+    ['rounds', target.rounds === undefined ? undefined : `up to ${target.rounds}`],
     ['hours', hours && `${hours.days.join(' ')}, ${hours.from} to ${hours.until}, ${hours.timezone}`],
     ['capacity', target.capacity === undefined ? undefined : `${target.capacity}`],
-    ['on timeout', next(target.onTimeout)],
-    ['if unavailable', next(target.onUnavailable)],
-    ['on rejection', next(target.onReject)],
+    ['on timeout', next('onTimeout')],
+    ['if unavailable', next('onUnavailable')],
+    ['on rejection', next('onReject')],
     [
       'breaker',
       breaker && `${breaker.failures} failures within ${breaker.within}: ${breaker.then} for ${breaker.cooldown}`,
@@ -51,9 +64,4 @@ function factsOf(target: Target): [string, string][] {
     ['fails open', failOpen && `at most ${failOpen.atMost} per ${failOpen.per}`],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
-}
-
-/** What happens next. By default the agent pauses: a handoff fails closed. */
-function next(fallback: string | undefined): string {
-  return fallback ?? 'pause (default)';
 }
