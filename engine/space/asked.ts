@@ -100,8 +100,11 @@ const known = new WeakMap<Clause, readonly string[]>();
 
 /** The signal that a question is about; null for a question about several signals. */
 export function signalAsked(name: string): string | null {
-  return severalPrefixes.some(prefix => name.startsWith(prefix)) ? null : (name.split(' ', 1)[0] ?? null);
+  return severalPrefixes.some(prefix => name.startsWith(prefix)) ? null : (name.split(separator, 1)[0] ?? null);
 }
+
+/** Stands after the signal in the name of a question. Names of derived signals may contain blanks, but no line breaks. */
+const separator = '\n';
 
 /** Prefixes of the names of questions about several signals; signal names contain no colon. */
 const severalPrefixes = ['opaque: ', 'term: ', 'pair: '] as const;
@@ -125,12 +128,12 @@ function namesOf(clause: Clause): string[] {
   }
   for (const [signal, { numbers, texts, predicates, members, others, sizes }] of questions.signals) {
     names.push(signal);
-    for (const each of numbers) names.push(`${signal} number ${each}`);
-    for (const each of texts) names.push(`${signal} text ${each}`);
-    for (const each of predicates.keys()) names.push(`${signal} predicate ${each}`);
-    for (const each of members) names.push(`${signal} member ${JSON.stringify(each)}`);
-    if (others) names.push(`${signal} others`);
-    for (const each of sizes) names.push(`${signal} size ${each}`);
+    for (const each of numbers) names.push(`${signal}${separator}number ${each}`);
+    for (const each of texts) names.push(`${signal}${separator}text ${each}`);
+    for (const each of predicates.keys()) names.push(`${signal}${separator}predicate ${each}`);
+    for (const each of members) names.push(`${signal}${separator}member ${JSON.stringify(each)}`);
+    if (others) names.push(`${signal}${separator}others`);
+    for (const each of sizes) names.push(`${signal}${separator}size ${each}`);
   }
   return names;
 }
