@@ -4,11 +4,26 @@ import { readsTheSame, withoutAge } from '../condition/same-reading.ts';
 import { bucketReader } from '../decide/signal-reader.ts';
 import { bucketIfMissing } from '../model/rollout.ts';
 import type { Bucket, Derivation, Signal } from '../model/rule-set.ts';
+import type { Asked } from './asked.ts';
 import { cellsBox } from './boxes.ts';
 import type { Box, Dimension, Layout } from './dimension.ts';
 import type { ListAxes } from './list-axes.ts';
-import { common, extremeValue, isOn, numberLineOf, type Interval } from './number-line.ts';
+import { common, extremeValue, isInside, isOn, numberLineOf, type Interval } from './number-line.ts';
 import type { Axis } from './signal-axes.ts';
+
+/** Maximum number of integers, if there are no others, that have a cell each. */
+const maxCells = 128;
+
+/**
+ * What is asked of a signal that determines buckets. If it is an integer with few values, each of them gets a cell of its own, so that it is known which buckets
+ * of several rules go together. Listed texts have a cell each in any case.
+ */
+export function apartIfFew(signal: Signal, asked: Asked): Asked {
+  const line = numberLineOf(signal);
+  const values = line === undefined ? null : integersIn(line.range, signal);
+  if (values === null || values.length > maxCells) return asked;
+  return { ...asked, numbers: new Set([...asked.numbers, ...values]) };
+}
 
 /** Maximum number of values of a cell whose buckets are computed. A cell with more values counts as having all buckets. */
 const maxValues = 500;
@@ -80,6 +95,7 @@ function valuesIn(axis: Axis, cell: number, signal: Signal): SignalValue[] | nul
 function integersIn(interval: Interval, signal: Signal): number[] | null {
   const line = numberLineOf(signal);
   if (line === undefined) return null;
+  if (line.listed !== null) return line.listed.filter(value => isInside(interval, value));
   const inside = common(line.range, interval);
   const low = extremeValue(line, inside, 'low');
   const high = extremeValue(line, inside, 'high');

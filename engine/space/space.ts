@@ -1,6 +1,6 @@
 import type { Clause, Condition, NumberTest, SignalValues, Term } from '../condition/condition.ts';
 import { signalType, type ValueType } from '../condition/declarations.ts';
-import { impossibleBuckets } from './buckets.ts';
+import { apartIfFew, impossibleBuckets } from './buckets.ts';
 import { impossibleClocks } from './clocks.ts';
 import { evaluateClause } from '../condition/evaluate.ts';
 import type { Derivation, Signal } from '../model/rule-set.ts';
@@ -193,11 +193,15 @@ function axesOfAll(
   before?: Space,
 ): Map<string, Axis | ListAxes | null> {
   const made = new Map<string, Axis | ListAxes | null>();
+  const dividing = new Set(
+    [...signals.values()].flatMap(({ derived }) => (derived?.kind === 'bucket' ? derived.by : [])),
+  );
   for (const [name, signal] of signals) {
     const asked = questions.signals.get(name);
     if (asked === undefined) continue;
     const known = before?.questions?.signals.get(name) === asked ? before.signals.get(name) : undefined;
-    made.set(name, known === undefined || isList(known) ? axesOf(name, signal, asked) : copyOf(known));
+    const all = dividing.has(name) ? apartIfFew(signal, asked) : asked;
+    made.set(name, known === undefined || isList(known) ? axesOf(name, signal, all) : copyOf(known));
   }
   return made;
 }

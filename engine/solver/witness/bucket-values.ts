@@ -1,75 +1,91 @@
 import type { SignalValues } from '../../condition/condition.ts';
+import { buckets } from '../../model/rollout.ts';
 import type { Signal } from '../../model/rule-set.ts';
+import { bucketFor } from '../../space/buckets.ts';
 import type { Dimension } from '../../space/dimension.ts';
 import { dimensionsOf, jointDimensions, type Space } from '../../space/space.ts';
 import type { Problem } from '../problem.ts';
 import { triedIds, type TriedIds } from './tried-ids.ts';
+
+/** Maximum number of values with the wanted buckets that are tried in sums and opaque clauses. */
+const maxTried = 100;
 
 /**
  * Values in which each signal that determines buckets has a value with the wanted buckets, in the same cells as before. The values as given if none of those
  * that are tried has them.
  */
 export function inBuckets(problem: Problem, values: SignalValues): SignalValues {
-  const { space } = problem;
-  const names = new Set([...space.derived.values()].flatMap(how => (how.kind === 'bucket' ? [how.by] : [])));
+  const { derived } = problem.space;
+  const names = new Set([...derived.values()].flatMap(how => (how.kind === 'bucket' ? [how.by] : [])));
   let moved = values;
   for (const name of names) moved = moveInto(problem, moved, name) ?? moved;
   return moved;
 }
 
-/** The values with another value of one signal; null if no value has the wanted buckets. */
-function moveInto(problem: Problem, values: SignalValues, name: string): SignalValues | null {
-  const { space, subject } = problem;
+/** The values with another value of one signal; null if none is found that has the wanted buckets. */
+function moveInto({ space, subject }: Problem, values: SignalValues, name: string): SignalValues | null {
   const signal = subject.declarations.signals.get(name);
   const own = values.get(name);
   if (signal === undefined || (typeof own !== 'string' && typeof own !== 'number')) return null;
-  const wanted = [...space.derived].flatMap(([bucket, how]) => {
-    const [dimension] = how.kind === 'bucket' && how.by === name ? dimensionsIn(space, bucket) : [];
-    return how.kind !== 'bucket' || dimension === undefined
-      ? []
-      : [{ bucket, how, dimension, cell: dimension.cellOf(values) }];
-  });
-  const kept = [...dimensionsIn(space, name), ...jointDimensions(space, name)].map(dimension => ({
-    dimension,
-    cell: dimension.cellOf(values),
-  }));
-  const ids = idsFor(problem, name, signal, own);
-  for (let at = 0; at < ids.values.length; at++) {
-    const value = ids.values[at] as string | number;
-    const buckets = wanted.map(({ bucket, how }) => ids.bucket(bucket, how, at));
-    if (!wanted.every(({ bucket, dimension, cell }, index) => isIn(dimension, bucket, buckets[index] ?? 0, cell)))
+  const determined = determinedBy(space, name, signal);
+  const key = determined.map(({ dimension }) => dimension.cellOf(values)).join(' ');
+  const ids = idsFor(space, name, signal, { own, determined });
+  const joint = jointDimensions(space, name).map(dimension => [dimension, dimension.cellOf(values)] as const);
+  for (let tried = -1; tried < maxTried; tried++) {
+    const value = tried < 0 ? own : ids.nth(key, tried);
+    if (value === undefined) return null;
+    if (determined.some(({ cells, bucketOf, dimension }) => cells[bucketOf(value)] !== dimension.cellOf(values)))
       continue;
     const moved = new Map(values).set(name, value);
-    if (!kept.every(({ dimension, cell }) => dimension.cellOf(moved) === cell)) continue;
-    wanted.forEach(({ bucket }, index) => moved.set(bucket, buckets[index] ?? 0));
-    return moved;
+    for (const { bucket, bucketOf } of determined) moved.set(bucket, bucketOf(value));
+    if (joint.every(([dimension, cell]) => dimension.cellOf(moved) === cell)) return moved;
   }
   return null;
 }
 
-function dimensionsIn({ signals }: Space, name: string): Dimension[] {
-  const axes = signals.get(name);
-  return axes === undefined ? [] : dimensionsOf(axes);
+/** A bucket that a signal determines: its name, its dimension, and the bucket of a value and its cell. */
+interface Determined {
+  bucket: string;
+  dimension: Dimension;
+  bucketOf: (value: string | number) => number;
+  /** The cell of each bucket. */
+  cells: readonly number[];
 }
 
-function isIn(dimension: Dimension, name: string, value: number, cell: number): boolean {
-  return dimension.cellOf(new Map([[name, value]])) === cell;
+function determinedBy({ derived, signals }: Space, name: string, signal: Signal): Determined[] {
+  return [...derived].flatMap(([bucket, how]) => {
+    const axes = how.kind === 'bucket' && how.by === name ? signals.get(bucket) : undefined;
+    const [dimension] = axes === undefined ? [] : dimensionsOf(axes);
+    if (how.kind !== 'bucket' || dimension === undefined) return [];
+    const of = bucketFor(how);
+    const cells = Array.from({ length: buckets }, (_, number) => dimension.cellOf(new Map([[bucket, number]])));
+    return [{ bucket, dimension, bucketOf: (value: string | number) => of(value, signal), cells }];
+  });
 }
 
 const known = new WeakMap<Space, Map<string, TriedIds>>();
 
 /** The values to try in place of one, kept with the space because many witnesses need them. */
-function idsFor({ space }: Problem, name: string, signal: Signal, own: string | number): TriedIds {
+function idsFor(
+  space: Space,
+  name: string,
+  signal: Signal,
+  { own, determined }: { own: string | number; determined: readonly Determined[] },
+): TriedIds {
   const bySignal = known.get(space) ?? new Map<string, TriedIds>();
   known.set(space, bySignal);
-  const key = `${name} ${JSON.stringify(own)}`;
-  const found = bySignal.get(key);
-  if (found !== undefined) return found;
-  const dimensions = dimensionsIn(space, name);
-  const cellsOf = (value: string | number): number[] =>
-    dimensions.map(dimension => dimension.cellOf(new Map([[name, value]])));
+  const axes = space.signals.get(name);
+  const dimensions = axes === undefined ? [] : dimensionsOf(axes);
+  const cellsOf = (value: string | number): string =>
+    dimensions.map(dimension => dimension.cellOf(new Map([[name, value]]))).join(' ');
   const cells = cellsOf(own);
-  const made = triedIds(name, signal, own, value => cellsOf(value).every((cell, index) => cell === cells[index]));
-  bySignal.set(key, made);
+  const id = `${name} ${cells}`;
+  const found = bySignal.get(id);
+  if (found !== undefined) return found;
+  const made = triedIds(name, signal, own, {
+    isAlike: value => cellsOf(value) === cells,
+    keyOf: value => determined.map(each => each.cells[each.bucketOf(value)]).join(' '),
+  });
+  bySignal.set(id, made);
   return made;
 }
