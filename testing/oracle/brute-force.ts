@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
+import { inRollout } from './buckets.ts';
 import type { Facts } from './facts.ts';
 import { inputSpace } from './input-space.ts';
 import { irrelevantClauses } from './irrelevant-clauses.ts';
@@ -16,7 +17,7 @@ import {
   type Fired,
   type Search,
 } from './search.ts';
-import { yes } from './truths.ts';
+import { yes, type Truths } from './truths.ts';
 import { timestampIn } from './values.ts';
 
 /**
@@ -168,6 +169,8 @@ export function boundaryGaps(search: Search, anywhere = false): Facts['boundaryG
     const reached = catchAll < 0 ? telling : order.slice(0, catchAll);
     for (const dimension of space.signals) {
       const step = stepOf(search.naive.frame.signals?.[dimension.name]);
+      // Neighbouring values have unrelated buckets, which no author has in mind at a boundary.
+      const shares = anywhere ? [] : sharesBy(dimension.name, search);
       const atConstant = dimension.values.map(value => anywhere || dimension.constants.includes(orderOf(value)));
       for (const input of inputs) {
         const digit = space.digit(dimension, input);
@@ -176,6 +179,7 @@ export function boundaryGaps(search: Search, anywhere = false): Facts['boundaryG
         const [low, at, high] = [digit - 1, digit, digit + 1].map(each => dimension.values[each]);
         if (low === undefined || at === undefined || high === undefined || !real.has(below) || !real.has(above))
           continue;
+        if (shares.some(each => each[below] !== each[input] || each[above] !== each[input])) continue;
         if (step !== null && (orderOf(at) - orderOf(low) !== step || orderOf(high) - orderOf(at) !== step)) continue;
         for (const i of reached.filter(each => each.fires[below] === 1)) {
           for (const j of reached.filter(each => each.fires[above] === 1 && each !== i)) {
@@ -210,6 +214,13 @@ export function orderOf(value: Json | undefined): number {
   return /^-?\d+(\.\d+)?ms$/.test(value) ? parseFloat(value) : (timestampIn(value) ?? NaN);
 }
 
+/** The inputs in each rollout that a signal divides. */
+function sharesBy(signal: string, { rules, space }: Search): Truths[] {
+  return rules
+    .filter(({ rule }) => rule.rollout?.by === signal)
+    .map(({ rule }) => space.evaluate(inRollout({ rule, trigger: { op: 'bool', value: true } })));
+}
+
 export function failsOpen(search: Search): Facts['failsOpen'] {
   const { space, periods, inputs, naive } = search;
   const real = new Set(inputs);
@@ -219,9 +230,11 @@ export function failsOpen(search: Search): Facts['failsOpen'] {
     for (const dimension of space.signals) {
       const last = dimension.values.length - 1;
       if (dimension.values[last] !== undefined) continue;
+      // That a rule is not rolled out to inputs without a value is no loss of oversight.
+      const shares = sharesBy(dimension.name, search);
       for (const input of inputs) {
         const lost = input + (last - space.digit(dimension, input)) * dimension.stride;
-        if (lost === input || !real.has(lost)) continue;
+        if (lost === input || !real.has(lost) || shares.some(each => each[input] !== each[lost])) continue;
         const [winner, afterLoss] = [winnerAt(search, active, input), winnerAt(search, active, lost)];
         if (decides(winner) === 'continue' || decides(afterLoss) !== 'continue') continue;
         const cause = winner && winner.fires[lost] !== 1 ? winner : afterLoss;

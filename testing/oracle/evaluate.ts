@@ -1,4 +1,5 @@
 import type { RuleSet, ThresholdDeclaration, ThresholdTable } from '../../engine/model/rule-set.ts';
+import { bucketOf } from './buckets.ts';
 import { asChoice, type Expression, type Trigger } from './expression.ts';
 import { durationIn, Time, timestampIn, type Reading, type Value } from './values.ts';
 
@@ -252,6 +253,10 @@ function value(
     }
     case 'unknown':
       return truth(expression.of, world) === 'unknown';
+    case 'bucket': {
+      const reading = world.readings.get(expression.by);
+      return bucketOf(expression.rule, reading && 'value' in reading ? reading.value : undefined);
+    }
     case 'has':
       return 'value' in (world.readings.get(expression.name) ?? {});
     case 'and':

@@ -23,6 +23,8 @@ export type Expression =
   | { op: 'text'; predicate: 'startsWith' | 'endsWith' | 'contains' | 'matches'; of: Expression; argument: string }
   | { op: 'macro'; macro: 'exists' | 'all' | 'exists_one'; list: Expression; variable: string; body: Expression }
   | { op: 'has'; name: string }
+  /** The bucket of a signal's value in the rollouts of a rule, an int. Only in conditions that are derived from rollouts. */
+  | { op: 'bucket'; rule: string; by: string }
   /** In conditions of regions, which CEL does not have: the clause has no value. */
   | { op: 'unknown'; of: Expression }
   | { op: 'and' | 'or'; of: Expression[] }
@@ -105,6 +107,8 @@ export function print(expression: Expression): string {
       return `${operand(expression.list)}.${expression.macro}(${expression.variable}, ${print(expression.body)})`;
     case 'has':
       return `has(${expression.name})`;
+    case 'bucket':
+      return `rollout(${JSON.stringify(expression.rule)}, ${expression.by})`;
     case 'unknown':
       return `unknown(${print(expression.of)})`;
     case 'and':

@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
+import { inRollout } from './buckets.ts';
 import { parts, signalsOf, truth } from './evaluate.ts';
 import { asChoice, print, type Expression, type Trigger } from './expression.ts';
 import { asWritten, type NaiveRuleSet } from './naive-interpreter.ts';
@@ -58,13 +59,14 @@ export function isOpaque(clause: Expression): boolean {
 
 /** The signals that an expression names, in `has` or outside. */
 export function namesIn(expression: Expression): string[] {
+  if (expression.op === 'bucket') return [expression.by];
   return expression.op === 'signal' || expression.op === 'has' ? [expression.name] : parts(expression).flatMap(namesIn);
 }
 
 /** All conditions of a rule set. */
 export function triggersOf({ rules, assumptions, invariants }: NaiveRuleSet): Trigger[] {
   return [
-    ...rules.map(({ trigger }) => trigger),
+    ...rules.map(inRollout),
     ...assumptions.flatMap(({ when, holds }) => (when ? [when, holds] : [holds])),
     ...(invariants ?? []).flatMap(({ when }) => (when ? [when] : [])),
   ];

@@ -1,3 +1,4 @@
+import { inRollout } from './buckets.ts';
 import { print, type Expression, type Trigger } from './expression.ts';
 import type { IrrelevantClause } from './facts.ts';
 import { firing, winnerAt, type Fired, type Search } from './search.ts';
@@ -88,7 +89,7 @@ function pathsIn(node: Node, path: readonly number[] = []): { path: number[]; te
 
 /** The rule with another trigger. */
 function withTrigger(rule: Fired, trigger: Node, search: Search): Fired {
-  const values = search.space.evaluate(trigger);
+  const values = search.space.evaluate(inRollout({ rule: rule.rule, trigger }));
   return { ...rule, values, fires: firing(rule.rule, values, search.naive) };
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Invariant, Rule, RuleSet } from '../../engine/model/rule-set.ts';
+import { inRollout } from './buckets.ts';
 import { lawsOf } from './counter-laws.ts';
 import { truth, type Logic } from './evaluate.ts';
 import { print, type Trigger } from './expression.ts';
@@ -121,7 +122,7 @@ export function decideNaively(naive: NaiveRuleSet, input: Json, at: number): Nai
 
   const inForce = naive.rules.filter(({ rule }) => isInForce(rule, at));
   const evaluated = inForce.map(({ rule, trigger }) => {
-    const value = truth(trigger, world);
+    const value = truth(inRollout({ rule, trigger }), world);
     return { rule, value, fires: fires(rule, value, frame.onUnknown) };
   });
   const firing = evaluated.filter(each => each.fires && each.rule.status !== 'shadow');

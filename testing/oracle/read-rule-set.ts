@@ -123,7 +123,9 @@ function path(node: ASTNode): string {
   throw new Error('The interpreter reads only names of signals.');
 }
 
-function functionOf(name: string, [first]: Expression[]): Expression {
+function functionOf(name: string, [first, second]: Expression[]): Expression {
+  if (name === 'rollout' && first?.op === 'string' && second?.op === 'signal')
+    return { op: 'bucket', rule: first.value, by: second.name };
   if (name === 'has' && first?.op === 'signal') return { op: 'has', name: first.name };
   if (name === 'unknown' && first) return { op: name, of: first };
   // Numbers of both types are compared by value.

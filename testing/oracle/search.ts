@@ -1,3 +1,4 @@
+import { inRollout } from './buckets.ts';
 import { lawsOf } from './counter-laws.ts';
 import type { InputSpace } from './input-space.ts';
 import { choose, fires, isInForce, type NaiveRule, type NaiveRuleSet } from './naive-interpreter.ts';
@@ -43,7 +44,7 @@ export function searchOf(naive: NaiveRuleSet, space: InputSpace): Search {
   const rules = naive.rules
     .filter(({ rule }) => rule.status !== 'draft' && rule.status !== 'retired')
     .map(({ rule, trigger }): Fired => {
-      const values = space.evaluate(trigger);
+      const values = space.evaluate(inRollout({ rule, trigger }));
       return { name: `${rule.id}@${rule.version ?? 1}`, rule, trigger, values, fires: firing(rule, values, naive) };
     });
   return {

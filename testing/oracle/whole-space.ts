@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { RuleSet, Signal } from '../../engine/model/rule-set.ts';
+import { isAboutBucket } from './buckets.ts';
 import { parts, truth } from './evaluate.ts';
 import type { Expression } from './expression.ts';
 import {
@@ -26,13 +27,15 @@ export function wholeSpace(naive: NaiveRuleSet, limit = 5000): InputSpace | unde
   const clauses = triggersOf(naive).flatMap(clausesOf);
   const signals = Object.entries(naive.frame.signals ?? {}).map(([name, signal]): Dimension => {
     const about = clauses.filter(clause => namesIn(clause).includes(name));
-    const valid = valuesOf(signal, clauses, ruleSet).filter(value => 'value' in reading(name, signal, value));
+    const valid = [...valuesOf(signal, clauses, ruleSet), ...idsFor(name, signal, about, ruleSet)].filter(
+      value => 'value' in reading(name, signal, value),
+    );
     // Two counters may restrict each other although no condition names them.
     const isRead = about.length > 0 || signal.counts !== undefined;
     const values = !isRead ? valid.slice(0, 1) : signal.required === true ? valid : [...valid, undefined];
     const { constants } = pointsOf(
       signal,
-      about.filter(clause => !isOpaque(clause)),
+      about.filter(clause => !isOpaque(clause) && !isAboutBucket(clause)),
       ruleSet,
     );
     return { name, values, readings: values.map(value => reading(name, signal, value)), stride: 1, constants };
@@ -105,4 +108,22 @@ function position(value: Json): number {
 
 function textsIn(expression: Expression): string[] {
   return expression.op === 'string' ? [expression.value] : parts(expression).flatMap(textsIn);
+}
+
+/** The number of ids among which those with wanted buckets are sought: enough for those of three rules. */
+const ids = 8000;
+
+/** Texts for a signal that rollouts read, one for each combination of truths of the clauses about it. */
+function idsFor(name: string, signal: Signal, about: readonly Expression[], ruleSet: RuleSet): Json[] {
+  if (signal.type !== 'string' || signal.enum !== undefined || !about.some(isAboutBucket)) return [];
+  const found = new Map<string, Json>();
+  for (let number = 0; number < ids; number++) {
+    const id = `id-${number}`;
+    const readings = new Map([[name, reading(name, signal, id)]]);
+    const truths = about
+      .map(clause => (namesIn(clause).length === 1 ? truth(clause, { ruleSet, readings }) : ''))
+      .join();
+    if (!found.has(truths)) found.set(truths, id);
+  }
+  return [...found.values()];
 }
