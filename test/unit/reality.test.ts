@@ -27,6 +27,12 @@ interface Expected {
 }
 
 const expected: Record<string, Expected> = {
+  canary: {
+    shadowed: {},
+    proved: ['clearly-unsure'],
+    violated: { 'everybody-at-new-threshold': [null] },
+    failsOpen: {},
+  },
   'priority-score': {
     shadowed: { 'nearly-critical': 'high' },
     proved: ['total-outage-is-handed-over', 'urgent-work-stops'],

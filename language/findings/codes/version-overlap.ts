@@ -13,7 +13,8 @@ export const versionOverlap: FindingDefinition = {
   fixable: true,
   severity: 'error',
   title: 'Overlapping rule versions',
-  summary: 'Two versions of a rule are in force at the same time, so it is unclear which of them counts.',
+  summary:
+    'Two versions of a rule are in force at the same time for the same inputs, so it is unclear which of them counts.',
   guards: 'loading',
   *detect(project) {
     const byId = new Map<string, Version[]>();
