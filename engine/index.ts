@@ -37,6 +37,7 @@ export {
   thresholdType,
   type ValueType,
 } from './condition/declarations.ts';
+export { boundSignals, grantName, isGrantable } from './condition/derived-signals.ts';
 export { compilePattern } from './condition/pattern.ts';
 export { createCachingChecker, type CachingChecker } from './condition/caching-checker.ts';
 export { decidedByRange, type DecidedClause, decidingClause } from './condition/signal-range.ts';
@@ -48,6 +49,7 @@ export { type CountedEvent, countEvents } from './model/count-events.ts';
 export { compile, type CompiledRuleSet, period } from './decide/compile.ts';
 export { decide } from './decide/decide.ts';
 export { digest, textDigest } from './decide/digest.ts';
+export { type GrantedCase, grantFor, grantsOfCase, isGrant } from './decide/grants.ts';
 export { contradictionIn } from './decide/json-schema/contradiction.ts';
 export { concerns, readLogLine } from './decision-log/log-line.ts';
 export { type DecisionMap, drawingMap, type MapAxis, type MapCell } from './diff/decision-map.ts';

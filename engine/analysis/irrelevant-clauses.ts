@@ -1,4 +1,5 @@
-import type { Condition } from '../condition/condition.ts';
+import { operandsOf, type Condition } from '../condition/condition.ts';
+import { whenIn } from '../condition/trigger.ts';
 import { firingTruth, isConjunction, negated, opposite, type Part, type TruthMode } from '../space/regions.ts';
 import { meetAt, nthState, setState, statesIn, within, type Box, type Dimension } from '../space/dimension.ts';
 import { scratch } from '../space/small-arrays.ts';
@@ -73,10 +74,11 @@ export function* irrelevantClauses(
     }
   };
   const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
-  const { rollout } = rule.rule.rule;
-  // A rollout is not a part of the trigger that an author could delete: without it, another version's share would overlap.
-  if (rollout === undefined) yield* visit([], fires, []);
-  else yield* visit([1], fires, [[partAt(current, [0]), fires]]);
+  const when = whenIn(rule.rule.rule, current);
+  const operands = when === current ? [] : operandsOf(current);
+  // What keeps the rule from firing besides its `when` is nothing that an author could delete.
+  const guards = operands.filter(each => each !== when).map((each): Part => [each, fires]);
+  yield* visit(operands.length === 0 ? [] : [operands.indexOf(when)], fires, guards);
   if (found.length < 2) return { facts: found.map(({ fact }) => fact), undecided };
   // Findings are reported in text order. An operand that is irrelevant only once a later one is deleted is not irrelevant yet.
   current = rule.rule.condition;

@@ -1,5 +1,6 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator';
 import { celDuration } from './cel-functions.ts';
+import { grantName } from './derived-signals.ts';
 import type { Constant, SignalValue, SignalValues } from './condition.ts';
 import type { Declarations, ValueType } from './declarations.ts';
 import { signalType, thresholdConstant, thresholdType } from './declarations.ts';
@@ -111,4 +112,9 @@ export function conditionContext(
   context['input'] = input;
   context['thresholds'] = thresholds;
   return context;
+}
+
+/** True if the variables of a condition say that a grant of a rule matches the case. */
+export function isGrantedIn({ input }: CelContext, rule: string): boolean {
+  return (input as CelGroup).get(grantName(rule)) === true;
 }

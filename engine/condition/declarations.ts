@@ -1,5 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js/evaluator';
-import { derivedSignals, type Deriving } from './derived-signals.ts';
+import { derivedSignals, grantFunction, type Deriving } from './derived-signals.ts';
 import {
   valuesOf,
   type RuleSet,
@@ -143,6 +143,14 @@ function register(environment: Environment, name: string, node: string | TypeTre
 
 const limits = { maxAstNodes: 4000, maxDepth: 60, maxListElements: 1000, maxMapEntries: 200, maxCallArguments: 16 };
 
+/** For each environment, what `granted` returns in the evaluation under way: the library passes functions their arguments only. */
+const running = new WeakMap<Environment, (rule: string) => boolean>();
+
+/** Sets what `granted` returns in the next evaluations of an environment's expressions. */
+export function answerGranted(environment: Environment, granted: (rule: string) => boolean): void {
+  running.set(environment, granted);
+}
+
 /**
  * A CEL environment with the types of signals and thresholds. `input` contains the signals again, because CEL tests presence only on a selection, such
  * as `has(input.confidence)`.
@@ -150,6 +158,13 @@ const limits = { maxAstNodes: 4000, maxDepth: 60, maxListElements: 1000, maxMapE
 export function conditionEnvironment(declarations: Declarations): Environment {
   const environment = new Environment({ limits });
   registerSpecifiedFunctions(environment);
+  environment.registerFunction({
+    name: grantFunction,
+    params: [{ name: 'rule', type: 'string' }],
+    returnType: 'bool',
+    handler: (rule: string) => running.get(environment)?.(rule) === true,
+    async: false,
+  });
   const signals = typeTree([...declarations.signals].map(([name, signal]) => [name, signalType(signal)]));
   for (const [name, node] of Object.entries(signals)) register(environment, name, node);
   if (Object.keys(signals).length > 0) register(environment, 'input', signals);

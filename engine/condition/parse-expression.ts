@@ -1,12 +1,13 @@
 import { EvaluationError, ParseError, type Environment } from '@marcbachmann/cel-js';
 import { boundWork } from './bounded-work.ts';
 import { asWritten, useSpecifiedFunctions } from './cel-functions.ts';
-import type { CelContext } from './cel-values.ts';
-import type { Declarations } from './declarations.ts';
+import { isGrantedIn, type CelContext } from './cel-values.ts';
+import { answerGranted, type Declarations } from './declarations.ts';
+import { isGrantCall } from './derived-signals.ts';
 import type { ExpressionProblem } from './references.ts';
 import type { StandardForm } from './standard-form.ts';
 import { explainSyntaxError } from './syntax-errors.ts';
-import { depthOf, nodeAt, textRange, type ASTNode } from './syntax-tree.ts';
+import { depthOf, nodeAt, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
 import { explainTypeError, inWords } from './type-errors.ts';
 
 /** Maximum length of an expression, in UTF-16 code units; longer ones cannot be reviewed. */
@@ -67,10 +68,12 @@ export function typeCheck(
       return { problem: { kind: 'type', message, ...whole } };
     }
     const start = boundWork(compiled.ast);
+    const readsGrants = asksForGrants(compiled.ast);
     return {
       type: checked.type,
       run: context => {
         start(context);
+        if (readsGrants) answerGranted(environment, rule => isGrantedIn(context, rule));
         return compiled(context) as unknown;
       },
     };
@@ -84,4 +87,8 @@ export function typeCheck(
     }
     throw error;
   }
+}
+
+function asksForGrants(node: ASTNode): boolean {
+  return isGrantCall(node) || operandsOf(node).some(asksForGrants);
 }

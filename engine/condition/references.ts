@@ -2,19 +2,19 @@ import { nearestName } from '../model/nearest-name.ts';
 import { isNullWord, truthWord } from '../model/words-of-other-languages.ts';
 import type { Declarations } from './declarations.ts';
 import { isReservedName } from './declarations.ts';
-import { decisionTime, nameOfCall } from './derived-signals.ts';
+import { decisionTime, grantedRule, grantName, isGrantCall, nameOfCall } from './derived-signals.ts';
 import { bindingOf, dottedName, flatten, operandsOf, type ASTNode } from './syntax-tree.ts';
 
-/** A reference to a signal or threshold. Offsets are UTF-16 code units into the expression. */
+/** A reference to a signal, a threshold or, in `granted("ask")`, a rule. Offsets are UTF-16 code units into the expression. */
 export interface ExpressionReference {
-  kind: 'signal' | 'threshold';
+  kind: 'signal' | 'threshold' | 'rule';
   name: string;
   start: number;
   end: number;
 }
 
 export interface ExpressionProblem {
-  kind: 'syntax' | 'type' | 'undefined-signal' | 'undefined-threshold';
+  kind: 'syntax' | 'type' | 'undefined-signal' | 'undefined-threshold' | 'undefined-rule';
   message: string;
   start: number;
   end: number;
@@ -40,6 +40,17 @@ export function namesIn(node: ASTNode, declarations: Declarations, open = false)
   return names;
 
   function visit(at: ASTNode, bound: ReadonlySet<string>): void {
+    const granted = open ? undefined : grantedRule(at);
+    if (!open && granted === undefined && isGrantCall(at)) {
+      const message = '`granted` takes the id of a rule in quotes, as in `granted("ask")`.';
+      names.problems.push({ kind: 'type', message, start: at.start, end: at.end });
+      return;
+    }
+    if (granted !== undefined && !declarations.signals.has(grantName(granted.name))) {
+      names.problems.push(notGrantable(granted, declarations));
+      return;
+    }
+    if (granted !== undefined) names.references.push({ kind: 'rule', ...granted });
     const call = nameOfCall(at);
     if (call !== undefined && !bound.has(decisionTime) && declarations.signals.has(call)) {
       names.references.push({ kind: 'signal', name: call, start: at.start, end: at.end });
@@ -117,6 +128,17 @@ function undefinedThreshold(name: string, at: ASTNode, declarations: Declaration
   const advice = suggestion ? `Did you mean \`${suggestion}\`?` : 'Declare it under `thresholds`.';
   const place = { kind: 'undefined-threshold', start: at.start, end: at.end, name } as const;
   return { ...place, message: `There is no threshold \`${name}\`. ${advice}`, ...(suggestion ? { suggestion } : {}) };
+}
+
+function notGrantable(
+  { name, start, end }: { name: string; start: number; end: number },
+  { signals }: Declarations,
+): ExpressionProblem {
+  const rules = [...signals.values()].flatMap(({ derived }) => (derived?.kind === 'grant' ? [derived.rule] : []));
+  const suggestion = nearestName(name, rules);
+  const advice = suggestion ? `Did you mean \`${suggestion}\`?` : 'Name a rule that escalates and has a `grant`.';
+  const message = `No grant can be issued for a rule \`${name}\`. ${advice}`;
+  return { kind: 'undefined-rule', message, start, end, name, ...(suggestion ? { suggestion } : {}) };
 }
 
 function undefinedSignal(name: string, at: ASTNode, declarations: Declarations): ExpressionProblem {

@@ -16,9 +16,11 @@ import { bucketName } from '../model/rollout.ts';
 import { type HitPolicy, type RuleRef } from '../model/rule-set.ts';
 import { outcomeKey, pickFallbacks, type Outcome } from '../model/outcome.ts';
 import type { CompiledOutcome, CompiledRule, CompiledRuleSet } from './compile.ts';
+import { matchGrants, type Granted } from './grants.ts';
 import { undeclaredPayload } from './payload.ts';
 import { firingTruth, isTruth } from './search/search.ts';
 import { searchOf } from './search/search-of.ts';
+import { spentGrants } from './spent-grants.ts';
 import { truthCodes } from './truth-codes.ts';
 import { traceCondition, type Observed } from './trace.ts';
 
@@ -27,16 +29,24 @@ export interface DecideOptions {
   at: number;
   /** True if the record should have a trace. Default false. */
   trace?: boolean;
+  /** Grants in force: `Grant` objects as the host has stored them. Anything else, and grants that do not match, are listed in the record. */
+  grants?: readonly unknown[];
 }
 
 /**
  * Decides one input. Total: every JSON value gets a record, and nothing is thrown. If no rule fires, the default decides; without a default, the decision
  * is `pause`. The trace is computed when it is first read.
  */
-export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = false }: DecideOptions): DecisionRecord {
-  const observed = observe(compiled, input, at, trace);
+export function decide(
+  compiled: CompiledRuleSet,
+  input: Json,
+  { at, trace = false, grants }: DecideOptions,
+): DecisionRecord {
+  const matched = matchGrants(compiled, grants ?? [], input, at);
+  const granted: Granted = new Set(matched.byRule.keys());
+  const observed = observe(compiled, { input, at, granted }, trace);
   const search = searchOf(compiled);
-  search.look(input, at);
+  search.look(input, at, granted);
   const position = search.winner();
   const winner = compiled.rules[position];
   const { outcome, writeReason }: CompiledOutcome = winner?.outcome ?? compiled.default;
@@ -68,6 +78,12 @@ export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = fal
     shadow: search.shadows().map(each => firedRule(compiled.rules[each] as CompiledRule, observed)),
     conflicts: conflictsAmong(firing, compiled),
     alsoFired: firing.filter(each => each !== winner).map(each => alsoFired(each, observed)),
+    ...(grants === undefined
+      ? {}
+      : {
+          grants: spentGrants(compiled, { position, at, values: observed.values }, matched),
+          grantsRefused: matched.refused,
+        }),
   };
   return trace ? withTrace(record, compiled, search.values(), position, observed) : record;
 }
@@ -89,12 +105,16 @@ function fallbacksIn(outcome: Outcome): Pick<DecisionRecord, 'fallbacks'> {
   return Object.keys(fallbacks).length === 0 ? {} : { fallbacks };
 }
 
-function observe({ signals }: CompiledRuleSet, input: Json, at: number, trace: boolean): Observed {
+function observe(
+  { signals }: CompiledRuleSet,
+  { input, at, granted }: { input: Json; at: number; granted: Granted },
+  trace: boolean,
+): Observed {
   const given = new Map<string, Json>();
   const values = new Map<string, SignalValue>();
   const missing = new Map<string, MissingSignal>();
   for (const { name, signal, read } of signals) {
-    const reading = read(input, at);
+    const reading = read(input, at, granted);
     if ('value' in reading) {
       values.set(name, reading.value);
       if (trace) {

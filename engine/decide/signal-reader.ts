@@ -14,8 +14,8 @@ import type { Bucket, Derivation, Signal, SignalItems } from '../model/rule-set.
 /** The value of a signal in an input, or why it counts as missing. */
 export type SignalReading = { value: SignalValue } | { missing: MissingCause; detail: string | null };
 
-/** Reads a signal from an input. `at` is the decision time, in milliseconds since the Unix epoch. */
-export type SignalReader = (input: Json, at: number) => SignalReading;
+/** Reads a signal from an input. `at` is the decision time, in milliseconds since the Unix epoch; `granted` holds the rules for which a grant matches; none if absent. */
+export type SignalReader = (input: Json, at: number, granted?: ReadonlySet<string>) => SignalReading;
 
 /** Maximum length of lists, regardless of their schema, because conditions with macros may take quadratic time. */
 export const maxListLength = 10_000;
@@ -48,6 +48,8 @@ function derivedReader(derived: Derivation): SignalReader {
     }
     case 'bucket':
       return bucketReader(derived);
+    case 'grant':
+      return (_input, _at, granted) => ({ value: granted?.has(derived.rule) === true });
   }
 }
 

@@ -36,6 +36,11 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
       } else signals.set(name, declaredAfter);
       continue;
     }
+    const granted = commonGrant(declaredBefore, declaredAfter);
+    if (granted !== null) {
+      signals.set(name, granted);
+      continue;
+    }
     if (declaredBefore === undefined || declaredAfter === undefined || readsTheSame(declaredBefore, declaredAfter)) {
       const declared = (declaredAfter ?? declaredBefore) as Signal;
       const isPromised = declaredBefore?.required === true && declaredAfter?.required === true;
@@ -73,13 +78,50 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
     apart,
     nameIn,
     presenceIn,
-    read: (side, condition) => (differing.size === 0 ? condition : renamed(common, side, condition)),
+    read(side, condition) {
+      const own = withOwnGrants(condition, signals, side === 'before' ? before : after);
+      return differing.size === 0 ? own : renamed(common, side, own);
+    },
     constraints: space => [
       ...[...differing.values()].flatMap(each => readingConstraints(common, space, each)),
       ...ageConstraints(common, space),
     ],
   };
   return common;
+}
+
+/**
+ * The declaration for both versions of a signal that says whether a grant matches; null for other signals. A grant is one that the reviewer of a case has issued under the terms of
+ * each version: in the common space it needs only the signals that both bind.
+ */
+function commonGrant(before: Signal | undefined, after: Signal | undefined): Signal | null {
+  const one = after ?? before;
+  const [how, other] = [one?.derived, before?.derived];
+  if (one === undefined || how?.kind !== 'grant') return null;
+  if (other?.kind !== 'grant') return one;
+  const derived = { ...how, needs: how.needs.filter(name => other.needs.includes(name)) };
+  // A rule that is not evaluated in one version may be in the other.
+  const { const: never, ...rest } = one;
+  return { ...rest, ...(never !== undefined && before?.const !== undefined ? { const: never } : {}), derived };
+}
+
+/** The condition as a version reads it: a grant matches only if the version evaluates its rule, and the signals that this version alone binds have a value. */
+function withOwnGrants(
+  condition: Condition,
+  common: ReadonlyMap<string, Signal>,
+  own: ReadonlyMap<string, Signal>,
+): Condition {
+  return withClauses(condition, clause => {
+    const [name = '', ...others] = clause.signals;
+    if (others.length === 0 && own.get(name)?.derived?.kind === 'grant' && own.get(name)?.const === false)
+      return { kind: 'constant', value: false, text: 'false', span: clause.span };
+    const [here, shared] = [own.get(name)?.derived, common.get(name)?.derived];
+    if (others.length > 0 || here?.kind !== 'grant' || shared?.kind !== 'grant') return clause;
+    const more = here.needs.filter(each => !shared.needs.includes(each));
+    if (more.length === 0) return clause;
+    const present = more.map(signal => ({ ...clauseFor({ kind: 'has', signal }), text: `has(${signal})` }));
+    return { kind: 'all', operands: [clause, ...present], text: 'all', span };
+  });
 }
 
 const span = { path: [], start: 0, end: 0 };

@@ -86,6 +86,12 @@ export function buildVersions(before: AnalysisSubject, after: AnalysisSubject, n
   };
 }
 
+/** How a version reads a signal, if it says whether a grant matches. */
+function grantRead({ declarations: { signals } }: AnalysisSubject, name: string): unknown[] {
+  const signal = signals.get(name);
+  return signal?.derived?.kind === 'grant' ? [signal.derived, signal.const ?? null] : [];
+}
+
 /** The modified forms of a version's rules in another version, matched by id and version, or else by id. */
 function counterparts(of: Version, other: Version): Map<number, ProblemRule> {
   const byName = new Map<string, ProblemRule>();
@@ -119,6 +125,7 @@ function inCommon(
       clausesOf(condition).some(each => each.signals.some(name => signals.differing.has(name)));
     const meaning = [
       triggerKey(rule.rule),
+      clausesOf(condition).flatMap(({ signals: names }) => names.flatMap(name => grantRead(of, name))),
       thresholdsOf([condition], of.declarations),
       onUnknown,
       outcomeKey(rule.rule),

@@ -1,4 +1,6 @@
+import { grantedIn } from '../condition/derived-signals.ts';
 import type { Claim } from '../solver/claim.ts';
+import { withGrants } from '../solver/gate.ts';
 import { inputOf } from '../solver/input.ts';
 import type { Answer, Solver } from '../solver/solver.ts';
 import { timeOf } from '../solver/witness/decision-time.ts';
@@ -50,7 +52,7 @@ export function showChange(
       choice.observed,
     );
     const aged = choice.observed.size > 0 || typical.some(({ signal }) => signal.maxAge !== undefined);
-    return { input, at: aged || readsTime(problem) ? at : null };
+    return { input, at: aged || readsTime(problem) ? at : null, ...withGrants(grantedIn(signals, values)) };
   };
   const names = (free: readonly string[]): string[] => {
     const isFree = (name: string): boolean =>

@@ -1,3 +1,4 @@
+import type { RefusedGrant, SpentGrant } from './grant.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Decision, Fallbacks, RuleRef, Severity, UnknownPolicy } from './rule-set.ts';
 
@@ -107,6 +108,10 @@ export interface DecisionRecord {
   conflicts: RuleRef[];
   /** The other rules that fired, except shadow rules, in file order. Empty under the hit policy `first`, which does not ask the rules after the deciding one. */
   alsoFired: AlsoFired[];
+  /** The grants without which another rule had decided, in deciding order: the host counts one use of each. Present if the decision was given grants. */
+  grants?: SpentGrant[];
+  /** The grants that do not match the case, in the order given. Present if the decision was given grants. */
+  grantsRefused?: RefusedGrant[];
   trace?: Trace;
 }
 

@@ -106,7 +106,9 @@ export type Derivation =
   | { kind: 'time' }
   /** A field of the decision time in a time zone, as CEL's accessors of a timestamp give it; `zone` is null for UTC. */
   | { kind: 'clock'; field: TimeField; zone: string | null }
-  | Bucket;
+  | Bucket
+  /** Whether a grant of a rule matches the case. It cannot while a signal in `needs` is missing. */
+  | { kind: 'grant'; rule: string; needs: readonly string[] };
 
 /** The bucket that an input has in the rollouts of a rule, by the value of a signal. */
 export interface Bucket {
@@ -232,6 +234,7 @@ export interface Rule extends Fallbacks {
   effective?: { from?: string; until?: string };
   rollout?: Rollout;
   onUnknown?: UnknownPolicy;
+  grant?: GrantTerms;
   tags?: string[];
   approach?: 'rule-based' | 'confidence-based' | 'sla-driven' | 'hybrid';
 }
@@ -246,6 +249,18 @@ export interface Rollout {
   from?: number;
   /** The name of a signal of type string or integer. */
   by: string;
+}
+
+/** What a reviewer of an escalated case may allow beyond it: cases with the same values of the bound signals, for a time and so many uses. */
+export interface GrantTerms {
+  /** A duration. */
+  validFor: string;
+  /** The number of actions that a grant allows; 1 if absent. */
+  uses?: number;
+  /** Names of signals whose values must be the same. */
+  bind: string[];
+  /** Name of the signal that identifies the task or session. It is bound too. */
+  scope?: string;
 }
 
 export interface DefaultOutcome extends Fallbacks {

@@ -1,6 +1,7 @@
 import type { Condition, SignalValue, SignalValues } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
 import { readSignals, type FiringRules } from '../decide/compile.ts';
+import { grantableRules } from '../decide/grants.ts';
 import { firingTruth, inDecidingOrder, isTruth } from '../decide/search/search.ts';
 import type { Json } from '../model/json.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
@@ -13,6 +14,13 @@ export interface TimedInput {
   input: Json;
   /** The decision time, in milliseconds since the Unix epoch; null if any time will do, because no rule begins or ends and no value ages. */
   at: number | null;
+  /** The rules for which a grant is in force that a reviewer of this very case has issued, as wide as the rule allows. Absent if there is none. */
+  grants?: readonly string[];
+}
+
+/** The part of an input that says for which rules grants are in force. */
+export function withGrants(grants: readonly string[]): Pick<TimedInput, 'grants'> {
+  return grants.length === 0 ? {} : { grants };
 }
 
 /** An input to be shown to users. */
@@ -57,8 +65,8 @@ export function createGate(subjects: readonly AnalysisSubject[], now: number): G
   const promised = (required[0] ?? []).filter(name => required.every(names => names.includes(name)));
   return {
     counts,
-    confirm(claims, { input, at }, free) {
-      const readings = judges.map(judge => judge.read(input, at ?? now));
+    confirm(claims, { input, at, grants = [] }, free) {
+      const readings = judges.map(judge => judge.read(input, at ?? now, grants));
       const isReal =
         !readings.every(reading => reading.breaksAssumption()) &&
         promised.every(name => readings.some(({ values }) => values.has(name)));
@@ -67,7 +75,7 @@ export function createGate(subjects: readonly AnalysisSubject[], now: number): G
         return null;
       }
       counts.confirmed++;
-      return { input, at, free: free() } as Witness;
+      return { input, at, ...withGrants(grants), free: free() } as Witness;
     },
   };
 }
@@ -79,7 +87,7 @@ interface Reading {
   shows: (claim: Claim) => boolean;
 }
 
-function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number) => Reading } {
+function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number, grants: readonly string[]) => Reading } {
   const { rules, hitPolicy, declarations } = subject;
   const firing: FiringRules = { rules, hitPolicy, declarations, signals: readSignals(declarations) };
   let order: readonly AnalysedRule[] | undefined;
@@ -87,10 +95,11 @@ function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number) =>
   const defaultOutcome = outcomeKey(subject.default ?? { decide: 'pause' });
   return { read };
 
-  function read(input: Json, at: number): Reading {
+  function read(input: Json, at: number, grants: readonly string[]): Reading {
     const values = new Map<string, SignalValue>();
+    const granted = grantableRules(firing, grants, { input, at });
     for (const signal of firing.signals) {
-      const reading = signal.read(input, at);
+      const reading = signal.read(input, at, granted);
       if ('value' in reading) values.set(signal.name, reading.value);
     }
     const isTrue = (condition: Condition): boolean => evaluate(condition, values) === 'true';
@@ -118,7 +127,7 @@ function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number) =>
           const { signal, value } = statement;
           const isTime = declarations.signals.get(signal)?.derived?.kind === 'time';
           const time = isTime && typeof value === 'string' ? parseTimestamp(value) : undefined;
-          const changed = isTime ? read(input, time ?? at) : read(withSignal(input, signal, value), at);
+          const changed = isTime ? read(input, time ?? at, grants) : read(withSignal(input, signal, value), at, grants);
           return !changed.breaksAssumption() && changed.shows(statement.then);
         }
       }

@@ -1,3 +1,4 @@
+import { grantName, isGrantable } from '../condition/derived-signals.ts';
 import { thresholdsNamedIn, type Condition } from '../condition/condition.ts';
 import type { Declarations } from '../condition/declarations.ts';
 import { bucketsOf } from '../model/rollout.ts';
@@ -51,10 +52,12 @@ export function keysOf(
   return texts;
 }
 
-/** Equal for rules whose triggers have the same text: `when`, and the rollout with the id on which its buckets depend. */
-export function triggerKey({ id, when, rollout }: Rule): string {
-  if (rollout === undefined) return JSON.stringify(when);
-  return JSON.stringify([id, rollout.by, ...bucketsOf(rollout), when]);
+/** Equal for rules whose triggers have the same text: `when`, the rollout with the id on which its buckets depend, and that no grant matches. */
+export function triggerKey(rule: Rule): string {
+  const { id, when, rollout } = rule;
+  const granted = isGrantable(rule) ? ` ${grantName(id)}` : '';
+  const key = rollout === undefined ? when : [id, rollout.by, ...bucketsOf(rollout), when];
+  return JSON.stringify(key) + granted;
 }
 
 /** `triggerKey`, made once per rule. */

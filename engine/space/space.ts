@@ -2,6 +2,7 @@ import type { Clause, Condition, NumberTest, SignalValues, Term } from '../condi
 import { signalType, type ValueType } from '../condition/declarations.ts';
 import { apartIfFew, impossibleBuckets } from './buckets.ts';
 import { impossibleClocks } from './clocks.ts';
+import { impossibleGrants } from './grants.ts';
 import { evaluateClause } from '../condition/evaluate.ts';
 import type { Derivation, Signal } from '../model/rule-set.ts';
 import { noViews, questionsAfter, questionsOf, type Asked, type Questions, type Views } from './asked.ts';
@@ -156,6 +157,7 @@ export function createSpace(
     for (const box of presenceConstraints(layout, dimension, { needs, canFail }, bySignal))
       constraints.push({ kind: 'signal', box });
   };
+  for (const box of impossibleGrants(layout, bySignal, derived)) constraints.push({ kind: 'signal', box });
   for (const { dimension, term } of terms.values()) exclude(dimension, [...term.factors.keys()], false);
   for (const [key, names] of questions.pairs) exclude(pairs.get(key) as Dimension, names, false);
   for (const [text, { needs, test }] of questions.opaque)

@@ -8,8 +8,8 @@ import { joinWordTables, numberOfWord, wordTable, type WordTables } from './word
 import { numbersReader, placesFor, wordsReader } from './property-reads.ts';
 import { cellOnLine, cutLine, joinLines, type Lines } from './line.ts';
 
-/** Writes the cell of an input in each dimension into `cells`; 0 if the signal is missing. `at` is the decision time. */
-export type CellReader = (input: Json, at: number, cells: Int32Array) => void;
+/** Writes the cell of an input in each dimension into `cells`; 0 if the signal is missing. `at` is the decision time, `granted` as for a reader of signals. */
+export type CellReader = (input: Json, at: number, granted: ReadonlySet<string>, cells: Int32Array) => void;
 
 /** How a signal is read. All objects have the same shape, which keeps the loop over them fast. */
 interface Sense {
@@ -66,9 +66,10 @@ export function cellReader(
   const foundWords = Array.from<Json | undefined>({ length: placesFor(wordNames) });
   const foundNumbers = new Float64Array(placesFor(numberNames));
 
-  return (input, at, cells) => {
+  return (input, at, granted, cells) => {
     if (!isPlain(input)) {
-      for (let index = 0; index < senses.length; index++) readValues(senses[index] as Sense, input, at, cells);
+      const occasion = { input, at, granted };
+      for (let index = 0; index < senses.length; index++) readValues(senses[index] as Sense, occasion, cells);
       return;
     }
     readNumbers(input, foundNumbers);
@@ -90,7 +91,9 @@ export function cellReader(
       } else if (typeof value === 'boolean' && otherCells[index] === noWord) cell = value ? 2 : 1;
       cells[wordDimensions[index] as number] = cell;
     }
-    for (let index = 0; index < others.length; index++) readValues(others[index] as Sense, input, at, cells);
+    if (others.length === 0) return;
+    const occasion = { input, at, granted };
+    for (let index = 0; index < others.length; index++) readValues(others[index] as Sense, occasion, cells);
   };
 }
 
@@ -113,8 +116,12 @@ function everyObjectInherits(): boolean {
   return false;
 }
 
-function readValues({ read, dimension, dimensions }: Sense, input: Json, at: number, cells: Int32Array): void {
-  const reading = read(input, at);
+function readValues(
+  { read, dimension, dimensions }: Sense,
+  { input, at, granted }: { input: Json; at: number; granted: ReadonlySet<string> },
+  cells: Int32Array,
+): void {
+  const reading = read(input, at, granted);
   for (let index = 0; index < dimensions.length; index++) {
     cells[dimension + index] = 'value' in reading ? cellOfValue(dimensions[index] as Dimension, reading.value) : 0;
   }

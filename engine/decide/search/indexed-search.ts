@@ -10,6 +10,7 @@ import { createClauseIndex, type ClauseIndex, type ClauseTruths } from '../index
 import { cellReader } from '../index/cell-reader.ts';
 import { addRange, noCells } from '../index/cell-set.ts';
 import { dimensionsOf } from '../index/dimensions.ts';
+import { nothingGranted, type Granted } from '../grants.ts';
 import { noTruth, unknownCode } from '../truth-codes.ts';
 import { firingTruth, inDecidingOrder, isTruth, type Search } from './search.ts';
 
@@ -36,7 +37,12 @@ export function createIndexedSearch(compiled: FiringRules): IndexedSearch {
   const time = dimensions.all.length;
   const cellCounts = [...dimensions.all.map(({ cells }) => cells), changes.length + 1];
   const cells = new Int32Array(cellCounts.length);
-  const now: { input: Json; at: number; values: SignalValues | null } = { input: null, at: 0, values: null };
+  const now: { input: Json; at: number; granted: Granted; values: SignalValues | null } = {
+    input: null,
+    at: 0,
+    granted: nothingGranted,
+    values: null,
+  };
 
   const positions = [...rules.keys()];
   const deciding = indexOf(inDecidingOrder(compiled), firingTruth);
@@ -50,11 +56,12 @@ export function createIndexedSearch(compiled: FiringRules): IndexedSearch {
   );
 
   return {
-    look(input, at) {
+    look(input, at, granted = nothingGranted) {
       now.input = input;
       now.at = at;
+      now.granted = granted;
       now.values = null;
-      read(input, at, cells);
+      read(input, at, granted, cells);
       if (changes.length > 0) cells[time] = periodAt(changes, at);
     },
     winner: () => deciding.first(cells),
@@ -115,7 +122,7 @@ export function createIndexedSearch(compiled: FiringRules): IndexedSearch {
     if (now.values) return now.values;
     const values = new Map<string, SignalValue>();
     for (const { name, read } of compiled.signals) {
-      const reading = read(now.input, now.at);
+      const reading = read(now.input, now.at, now.granted);
       if ('value' in reading) values.set(name, reading.value);
     }
     return (now.values = values);

@@ -2,6 +2,7 @@ import type { SignalValue, SignalValues } from '../../condition/condition.ts';
 import { evaluate } from '../../condition/evaluate.ts';
 import type { Truth } from '../../model/decision-record.ts';
 import type { FiringRule, FiringRules } from '../compile.ts';
+import { nothingGranted } from '../grants.ts';
 import { codeOf, noTruth } from '../truth-codes.ts';
 import { firingTruth, inDecidingOrder, isTruth, type Search } from './search.ts';
 
@@ -22,10 +23,10 @@ export function createPlainSearch(compiled: FiringRules): Search {
     [...rules.keys()].filter(position => rules[position]?.shadow === shadow && fires(position));
 
   return {
-    look(input, at) {
+    look(input, at, granted = nothingGranted) {
       const seen = new Map<string, SignalValue>();
       for (const { name, read } of signals) {
-        const reading = read(input, at);
+        const reading = read(input, at, granted);
         if ('value' in reading) seen.set(name, reading.value);
       }
       values = seen;

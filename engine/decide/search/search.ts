@@ -2,14 +2,18 @@ import type { Truth } from '../../model/decision-record.ts';
 import type { Json } from '../../model/json.ts';
 import { oversight } from '../../model/rule-set.ts';
 import type { FiringRule, FiringRules } from '../compile.ts';
+import type { Granted } from '../grants.ts';
 import type { TruthMode } from '../index/boxes.ts';
 
 /**
  * Finds the rules that fire. Rules are identified by their index in `FiringRules.rules`. All results are for the input last passed to `look`.
  */
 export interface Search {
-  /** @param at the decision time, in milliseconds since the Unix epoch */
-  look(input: Json, at: number): void;
+  /**
+   * @param at the decision time, in milliseconds since the Unix epoch
+   * @param granted the rules for which a grant matches; none if absent
+   */
+  look(input: Json, at: number, granted?: Granted): void;
   /** The rule that decides, by the hit policy; -1 if none fires. */
   winner(): number;
   /** The rules that fire, except shadow rules, in file order. */

@@ -58,11 +58,14 @@ export function demandAfter(
 function frameOf(subject: AnalysisSubject): string {
   const { ruleSet, declarations, rules } = subject;
   const { signals, assumptions, invariants } = ruleSet;
-  const derived = [...declarations.signals].flatMap(([name, signal]) => (signal.derived === undefined ? [] : [name]));
+  const derived = [...declarations.signals].flatMap(([name, signal]) =>
+    signal.derived === undefined ? [] : [{ name, how: signal.derived }],
+  );
   // Rules that read another threshold have other conditions.
   const thresholds = assumptions?.length || invariants?.length ? [...declarations.thresholds] : [];
   // Where the decision time is read, cells end where rules begin and end.
-  const changes = derived.length > 0 ? changesOf(rules) : [];
+  const readsTime = derived.some(({ how }) => how.kind !== 'grant');
+  const changes = readsTime ? changesOf(rules) : [];
   return JSON.stringify([signals, derived, changes, thresholds, assumptions, invariants, relevantLaws(subject)]);
 }
 

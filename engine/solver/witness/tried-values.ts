@@ -1,4 +1,5 @@
 import type { SignalValue, SignalValues } from '../../condition/condition.ts';
+import { boundSignals, grantedIn } from '../../condition/derived-signals.ts';
 import { countBits, type Box, type Dimension } from '../../space/dimension.ts';
 import { jointSignals } from '../../space/space.ts';
 import type { Problem } from '../problem.ts';
@@ -139,5 +140,13 @@ function usualValues({ space, subject, now, theory }: Problem, point: Box): Sign
     if (value !== undefined) values.set(name, value);
   }
   for (const [name, value] of theory?.roundIn(point) ?? []) values.set(name, value);
+  // A grant matches only if the signals that it binds have a value, even if no condition reads them.
+  const granted = new Set(grantedIn(subject.declarations.signals, values));
+  for (const name of subject.rules.flatMap(({ ref, rule }) => (granted.has(ref.id) ? boundSignals(rule) : []))) {
+    const signal = subject.declarations.signals.get(name);
+    if (signal === undefined || values.has(name) || space.signals.has(name)) continue;
+    const value = unaskedValue(name, signal, now);
+    if (value !== undefined) values.set(name, value);
+  }
   return values;
 }

@@ -1,10 +1,12 @@
 import type { SignalValues } from '../../condition/condition.ts';
+import { grantedIn } from '../../condition/derived-signals.ts';
 import { setState, within, type Box, type Dimension } from '../../space/dimension.ts';
 import { bucketsBy } from '../../space/buckets.ts';
 import { dimensionsOf, jointDimensions, jointSignals } from '../../space/space.ts';
+import type { Derivation } from '../../model/rule-set.ts';
 import type { Claim } from '../claim.ts';
 import { beyondLimit, type Undecided } from '../../analysis/facts.ts';
-import type { TimedInput, Witness } from '../gate.ts';
+import { withGrants, type TimedInput, type Witness } from '../gate.ts';
 import type { Problem, Period } from '../problem.ts';
 import { regionDuring } from '../period.ts';
 import { inputOf } from '../input.ts';
@@ -67,7 +69,11 @@ export function show(
   const write: Writer = (values, period) => {
     const aged = [...signals].some(([name, { maxAge }]) => maxAge !== undefined && values.has(name));
     const at = timeOf(problem, values, period);
-    return { input: inputOf(signals, values, at), at: aged || readsTime(problem) ? at : null };
+    return {
+      input: inputOf(signals, values, at),
+      at: aged || readsTime(problem) ? at : null,
+      ...withGrants(grantedIn(signals, values)),
+    };
   };
   return showBy(solver, asked, { claims: [claim], write, problem, isWithin });
 }
@@ -160,7 +166,8 @@ export function showBy(
 
 /** True if a decision may depend on its time, other than by the age of values. */
 export function readsTime({ periods, space }: Problem): boolean {
-  return periods.length > 1 || [...space.derived.values()].some(({ kind }) => kind !== 'bucket');
+  const needsTime = ({ kind }: Derivation): boolean => kind === 'time' || kind === 'clock';
+  return periods.length > 1 || [...space.derived.values()].some(needsTime);
 }
 
 /** The point in which values lie. Dimensions that values do not determine keep their state in `point`. */
