@@ -107,3 +107,4 @@ export { wide } from './solver/problem.ts';
 export { meet } from './solver/solver.ts';
 export { type AnalysedRule, analysisSubject, type AnalysisSubject } from './solver/subject.ts';
 export { runSample, type SampleResult } from './study/run-sample.ts';
+export { sampleGrants } from './study/sample-grants.ts';

@@ -112,6 +112,8 @@ export interface DecideBothParams extends VersionPair {
   input: Json;
   /** RFC 3339; null means now. */
   at: string | null;
+  /** The ids of rules for which a reviewer of this very case has issued a grant; none if absent. */
+  grants?: readonly string[];
 }
 
 export interface DecidedBoth {

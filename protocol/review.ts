@@ -47,7 +47,10 @@ export interface FinishedReview {
 /** The requests of the review's page to its host; `pair` is an index in the subject's pairs. */
 export interface ReviewPageRequests {
   compare: { params: { pair: number; log: ChosenLog | null }; result: Comparison };
-  decideBoth: { params: { pair: number; input: Json; at: string | null }; result: DecidedBoth };
+  decideBoth: {
+    params: { pair: number; input: Json; at: string | null; grants?: readonly string[] };
+    result: DecidedBoth;
+  };
   decisionMap: {
     params: { pair: number; input: Json; at: string | null; x: string; y: string };
     result: DecisionMap | null;
@@ -57,7 +60,14 @@ export interface ReviewPageRequests {
   revealLocation: { params: { location: Location }; result: null };
   /** Opens the simulator with the input, for either version. */
   tryInput: {
-    params: { pair: number; side: 'before' | 'after'; name: string; input: Json; at: string | null };
+    params: {
+      pair: number;
+      side: 'before' | 'after';
+      name: string;
+      input: Json;
+      at: string | null;
+      grants?: readonly string[];
+    };
     result: null;
   };
   /** The marks for a rule set with this digest before, whatever the version after. */

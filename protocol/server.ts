@@ -1,7 +1,7 @@
 import type { DecisionRecord, ConditionSpan } from '../engine/model/decision-record.ts';
 import type { Json } from '../engine/model/json.ts';
 import type { Decision, HitPolicy, Signal, Target, Threshold } from '../engine/model/rule-set.ts';
-import type { Expectation } from '../engine/model/samples.ts';
+import type { Expectation, Sample } from '../engine/model/samples.ts';
 import type { Location, Position, Range } from '../language/location.ts';
 import type { Verdict, VerdictCounts } from '../language/samples/case-run.ts';
 import type { HistoryRequests } from './history.ts';
@@ -63,13 +63,20 @@ export interface GivenInput {
   input: Json;
   /** RFC 3339; null means now. */
   at: string | null;
+  /** As in a sample; absent if there are none. */
+  grants?: GivenGrants;
 }
+
+/** Grants in force: ids of rules for which a reviewer of this very case has issued one, or grants of other cases. */
+export type GivenGrants = NonNullable<Sample['grants']>;
 
 export interface SimulateParams {
   uri: string;
   input: Json;
   /** RFC 3339; null means now. */
   at: string | null;
+  /** Grants in force; none if absent. */
+  grants?: GivenGrants;
   /** Values tried out instead of the declared thresholds, by the `id` of their views. */
   thresholds: Record<string, number>;
   /** Name of a sample to run too. */
@@ -118,6 +125,8 @@ export interface RuleSetView {
   signals: { name: string; declaration: Signal }[];
   thresholds: ThresholdView[];
   rules: { id: string; version: number; title: string | null; decide: Decision; status: string }[];
+  /** The ids of the rules for which a reviewer can issue grants. */
+  grantable: string[];
   /** What happens if no rule decides; null if the rule set has no default (then the agent pauses). */
   default: { decide: Decision; to: string | null } | null;
   targets: { name: string; declaration: Target }[];
@@ -129,6 +138,8 @@ export interface SampleView {
   description: string | null;
   at: string | null;
   input: Json;
+  /** Absent if there are none. */
+  grants?: GivenGrants;
   expect: Expectation | null;
   location: Location;
 }
@@ -152,6 +163,7 @@ export interface AddSampleParams {
   name: string;
   input: Json;
   at: string | null;
+  grants?: GivenGrants;
   expect: Expectation;
 }
 

@@ -1,4 +1,12 @@
-import type { AddSampleParams, GivenInput, Location, LocateParams, SimulateParams, SimulateResult } from './server.ts';
+import type {
+  AddSampleParams,
+  GivenGrants,
+  GivenInput,
+  Location,
+  LocateParams,
+  SimulateParams,
+  SimulateResult,
+} from './server.ts';
 import type { RequestOf, ResponseOf } from './page.ts';
 
 /** `Omit` that keeps the members of a union apart. */
@@ -68,6 +76,8 @@ export interface PanelState {
   given: GivenInput | null;
   inputText: string;
   at: string | null;
+  /** Grants in force; absent if there are none. */
+  grants?: GivenGrants;
   thresholds: Record<string, number>;
   inputTab: 'form' | 'json';
   detailTab: DetailTab;

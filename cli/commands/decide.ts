@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CompiledRuleSet, decide } from '../../engine/index.ts';
+import { type CompiledRuleSet, decide, sampleGrants } from '../../engine/index.ts';
+import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { isJsonObject, type Json } from '../../engine/model/json.ts';
 import { unreadableBecause } from '../../language/source/document/file-text.ts';
 import { byteLines, isBlank } from '../byte-lines.ts';
@@ -18,9 +19,14 @@ import { versionSources } from '../versions/sources.ts';
 export const decideCommand: Command = {
   name: 'decide',
   summary: 'decide on an input, or on each line of a log',
-  usage: 'handrail decide RULESET --input FILE|-|JSON [--at TIME] [--trace] [--format FORMAT]',
+  usage: 'handrail decide RULESET --input FILE|-|JSON [--at TIME] [--grants FILE|JSON] [--trace] [--format FORMAT]',
   formats: ['text', 'json'],
-  options: { input: { type: 'string', short: 'i' }, at: { type: 'string' }, trace: { type: 'boolean' } },
+  options: {
+    input: { type: 'string', short: 'i' },
+    at: { type: 'string' },
+    grants: { type: 'string' },
+    trace: { type: 'boolean' },
+  },
   help: [
     'RULESET is a file, REV:path in git, or a release NAME@2.2.0.',
     '',
@@ -28,6 +34,8 @@ export const decideCommand: Command = {
     '                       .jsonl file, or standard input whose first line is a complete document) gives one record for',
     '                       each line that is not blank',
     '  --at TIME            decide as of this time (RFC 3339); default: now',
+    '  --grants FILE|JSON   grants in force: a JSON list, or JSON Lines; the id of a rule in it stands for a grant that a reviewer',
+    '                       of this very input has issued',
     '  --trace              show why each rule fires or does not',
     '',
     'Examples:',
@@ -51,6 +59,7 @@ export const decideCommand: Command = {
     const decideOn: Decider = {
       compiled: loaded.compiled(),
       at,
+      grants: await givenGrants(options['grants'], context),
       trace: options['trace'] === true,
       json: options['format'] === 'json',
       context,
@@ -90,6 +99,8 @@ async function ruleSetAt(given: string, context: CommandContext): Promise<Loaded
 interface Decider {
   compiled: CompiledRuleSet;
   at: number;
+  /** Grants, and ids of rules; null without `--grants`. */
+  grants: readonly Json[] | null;
   trace: boolean;
   json: boolean;
   context: CommandContext;
@@ -112,16 +123,43 @@ async function* chain(first: Uint8Array[], rest: AsyncGenerator<Uint8Array>): As
   yield* rest;
 }
 
-async function decideDocument(
-  document: string | Uint8Array,
-  { compiled, at, trace, json, context }: Decider,
-): Promise<ExitCode> {
+async function decideDocument(document: string | Uint8Array, decider: Decider): Promise<ExitCode> {
+  const { compiled, json, context } = decider;
   const parsed = parseJson(document);
   if (!parsed.ok) throw new UsageError(`The input is not JSON: ${parsed.why}`);
-  const record = decide(compiled, parsed.value, { at, trace });
+  const record = recordOf(decider, parsed.value);
   const required = requiredOf(compiled, parsed.value);
   await context.out(json ? asJson(record) : recordText(record, context.color, required));
   return 0;
+}
+
+function recordOf({ compiled, at, trace, grants, context }: Decider, input: Json): DecisionRecord {
+  if (grants === null) return decide(compiled, input, { at, trace });
+  const { grants: issued, mismatches } = sampleGrants(
+    compiled,
+    { input, grants: grants.filter(grant => typeof grant === 'string') },
+    at,
+  );
+  for (const { expected, actual } of mismatches) context.message(`no grant of ${String(expected)}: ${String(actual)}`);
+  return decide(compiled, input, {
+    at,
+    trace,
+    grants: [...issued, ...grants.filter(each => typeof each !== 'string')],
+  });
+}
+
+/** @throws UsageError if they cannot be read */
+async function givenGrants(given: unknown, { directory }: CommandContext): Promise<Json[] | null> {
+  if (typeof given !== 'string') return null;
+  const text = /^\s*[[{]/.test(given) ? given : await readGiven(given, directory);
+  const whole = parseJson(text);
+  if (whole.ok) return Array.isArray(whole.value) ? whole.value : [whole.value];
+  const lines = text.split('\n').filter(line => line.trim() !== '');
+  return lines.map((line, index) => {
+    const parsed = parseJson(line, index);
+    if (!parsed.ok) throw new UsageError(`The grants are neither a JSON list nor JSON Lines: ${whole.why}`);
+    return parsed.value;
+  });
 }
 
 /** The signals that an input must have; none if it is not an object, since then no signal is missing. */
@@ -130,10 +168,8 @@ function requiredOf({ signals }: CompiledRuleSet, input: Json): ReadonlySet<stri
 }
 
 /** Decides on each line. A line that is not JSON gives an error record, so that every input keeps its line in the output. */
-async function decideLines(
-  source: AsyncIterable<Uint8Array>,
-  { compiled, at, trace, json, context }: Decider,
-): Promise<ExitCode> {
+async function decideLines(source: AsyncIterable<Uint8Array>, decider: Decider): Promise<ExitCode> {
+  const { compiled, json, context } = decider;
   let number = 0;
   let faulty = 0;
   for await (const line of source) {
@@ -141,7 +177,7 @@ async function decideLines(
     if (isBlank(line)) continue;
     const parsed = parseJson(line, number - 1);
     if (parsed.ok) {
-      const record = decide(compiled, parsed.value, { at, trace });
+      const record = recordOf(decider, parsed.value);
       const required = requiredOf(compiled, parsed.value);
       await context.out(json ? asJson(record, { lines: 'one' }) : recordText(record, context.color, required));
     } else {

@@ -6,7 +6,7 @@ import { annotation } from './escapes.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';
 import { painter } from './paint.ts';
 import { sarifLog, type SarifLevel, type SarifRule } from './sarif.ts';
-import { tryCommand } from './witness.ts';
+import { tryCommand, withGrants } from './witness.ts';
 import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 
 export interface CheckFailure {
@@ -44,7 +44,7 @@ export function findingLines(finding: Finding, { show, color }: Pick<FindingsCon
     ...(witness === null
       ? []
       : [
-          `    ${paint('dim', 'witness')} ${JSON.stringify(witness.input)}`,
+          `    ${paint('dim', 'witness')} ${JSON.stringify(witness.input)}${withGrants(witness.grants)}`,
           `    ${paint('dim', 'try it')}  ${tryCommand(show(uri), witness)}`,
         ]),
   ];
@@ -152,7 +152,7 @@ const github: FindingsFormat = (findings, { failures, show }) =>
 
 function witnessLine(witness: Finding['witness']): string {
   if (witness === null) return '';
-  return `\nWitness: ${JSON.stringify(witness.input)}${witness.at === null ? '' : ` at ${witness.at}`}`;
+  return `\nWitness: ${JSON.stringify(witness.input)}${withGrants(witness.grants)}${witness.at === null ? '' : ` at ${witness.at}`}`;
 }
 
 const markdown: FindingsFormat = (findings, { files, samples, failures, show }) => {

@@ -64,6 +64,9 @@ export function recordText(record: DecisionRecord, color: boolean, required: Rea
   for (const each of record.alsoFired) lines.push(`  also fired: ${alsoFiredText(each)}`);
   for (const { rule, decision, to } of record.shadow)
     lines.push(`  shadow: ${ruleName(rule)} would ${decision}${to === null ? '' : ` → ${to}`}`);
+  for (const { id, rule } of record.grants ?? []) lines.push(`  grant ${id} of ${ruleName(rule)}: one use is spent`);
+  for (const { id, index, because, detail } of record.grantsRefused ?? [])
+    lines.push(`  grant ${id ?? index + 1} does not match (${because}): ${detail}`);
   for (const { path, message } of record.payload?.errors ?? []) lines.push(`  payload${path}: ${message}`);
   if (record.trace) lines.push('', ...record.trace.rules.flatMap(rule => ruleLines(rule, record.missing, paint)));
   return forPeople(lines);

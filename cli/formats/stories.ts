@@ -7,7 +7,6 @@ import {
   type Witness,
 } from '../../engine/index.ts';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
-import type { Json } from '../../engine/model/json.ts';
 import { ruleName, type Rule } from '../../engine/model/rule-set.ts';
 import { deciderOf, doing, nameOf, outcomeInWords } from '../../language/findings/fact-words.ts';
 import type { Finding } from '../../language/findings/finding.ts';
@@ -15,7 +14,8 @@ import type { Range } from '../../language/location.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import { findingLines, findingReport } from './findings.ts';
 import { painter, type Paint } from './paint.ts';
-import { tryCommand } from './witness.ts';
+import { tryCommand, withGrants } from './witness.ts';
+import { writtenInput } from '../../engine/model/written-input.ts';
 import { asJson, forPeople, type Printed } from '../printed.ts';
 
 /** A rule with its explanation and its findings. */
@@ -51,7 +51,7 @@ function ruleText({ rule, place, story, findings }: ExplainedRule, { project, sh
     lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map(line => `  ${line}`)];
   const example = (witness: Witness | null) => [
     ...witnessLines(witness, paint),
-    ...(witness === null ? [] : [paint('dim', tryCommand(show(project.uri), written(witness)))]),
+    ...(witness === null ? [] : [paint('dim', tryCommand(show(project.uri), writtenInput(witness)))]),
   ];
   return [
     ...head,
@@ -165,13 +165,9 @@ function witnessLines(witness: Witness | null, paint: Paint): string[] {
   if (witness === null) return [];
   const { free } = witness;
   return [
-    JSON.stringify(witness.input),
+    `${JSON.stringify(witness.input)}${withGrants(witness.grants)}`,
     ...(free.length === 0 ? [] : [paint('dim', `for any value of ${free.map(name => `\`${name}\``).join(', ')}`)]),
   ];
-}
-
-function written({ input, at }: Witness): { input: Json; at: string | null } {
-  return { input, at: at === null ? null : formatTimestamp(at) };
 }
 
 /** Matches `schemas/explain-report.schema.json`. */
@@ -224,7 +220,7 @@ function timeOf(time: number): string | null {
 
 function witnessReport(witness: Witness | null): object | null {
   if (witness === null) return null;
-  return { ...written(witness), free: witness.free };
+  return { ...writtenInput(witness), free: witness.free };
 }
 
 export const storyFormats = { text, json } as const;

@@ -62,8 +62,8 @@ export function runReview(
   const answers: Answers<ReviewPageRequests> = {
     compare: ({ pair, log: chosen }) =>
       server.request('handrail/compare', { ...urisOf(pair), log: chosen?.uri ?? null }, pending.token),
-    decideBoth: ({ pair, input, at }) =>
-      server.request('handrail/decideBoth', { ...urisOf(pair), input, at }, pending.token),
+    decideBoth: ({ pair, ...rest }) =>
+      server.request('handrail/decideBoth', { ...urisOf(pair), ...rest }, pending.token),
     decisionMap: ({ pair, ...rest }) =>
       server.request('handrail/decisionMap', { ...urisOf(pair), ...rest }, pending.token),
     showTexts: async ({ pair, before, after }) => {
@@ -74,9 +74,10 @@ export function runReview(
       await revealLocation(location, panel.viewColumn);
       return null;
     },
-    tryInput: ({ pair, side, name, input, at }) => {
+    tryInput: ({ pair, side, grants, ...given }) => {
       const { before, after } = pairAt(pair);
-      const focus = { given: { name, input, at }, versions: [before, after], version: urisOf(pair)[side] };
+      const granted = grants === undefined ? {} : { grants: [...grants] };
+      const focus = { given: { ...given, ...granted }, versions: [before, after], version: urisOf(pair)[side] };
       simulators.tryInput(vscode.Uri.parse(after.uri), focus, columnBeside(panel.viewColumn));
       return Promise.resolve(null);
     },

@@ -20,5 +20,12 @@ export function givenIn(value: unknown): GivenInput | null {
   if (typeof value !== 'object' || value === null || !('input' in value) || value.input === undefined) return null;
   const name = 'name' in value && typeof value.name === 'string' ? value.name : '';
   const at = 'at' in value && typeof value.at === 'string' ? value.at : null;
-  return { name: name === '' ? 'An input' : name, input: value.input as Json, at };
+  const grants =
+    'grants' in value && Array.isArray(value.grants) ? value.grants.filter(each => typeof each === 'string') : [];
+  return {
+    name: name === '' ? 'An input' : name,
+    input: value.input as Json,
+    at,
+    ...(grants.length === 0 ? {} : { grants }),
+  };
 }

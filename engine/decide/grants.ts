@@ -152,7 +152,7 @@ function valuesOf(signals: readonly ReadSignal[], input: Json, at: number): Sign
 const known = new WeakMap<FiringRule, string>();
 
 /** The hash of everything under which a reviewer issues a grant of a rule: its trigger with the thresholds, its target and its grant terms. */
-function termsOf({ ruleSet }: CompiledRuleSet, version: CompiledRule): string {
+export function termsOf({ ruleSet }: CompiledRuleSet, version: CompiledRule): string {
   const found = known.get(version);
   if (found !== undefined) return found;
   const { rule, onUnknown, condition } = version;

@@ -18,6 +18,8 @@ export interface Sample {
   input: Json;
   /** All events before the decision that counters count; they give the values of counters that the input leaves out. */
   events?: SampleEvent[];
+  /** Grants in force: ids of rules for which a reviewer of this very case has issued one, or grants of earlier cases. */
+  grants?: (string | SampleGrant)[];
   expect?: Expectation;
   handoff?: HandoffStep[];
 }
@@ -27,6 +29,19 @@ export interface Sample {
  * sample has one.
  */
 export type SampleEvent = JsonObject & { event: string };
+/** A grant in a sample. What is absent is as the rule's `grant` says, or as in the sample's own case. */
+export interface SampleGrant {
+  /** `id` or `id@version`. */
+  rule: string;
+  id?: string;
+  /** RFC 3339; by default, the decision time of the sample. */
+  issuedAt?: string;
+  expiresAt?: string;
+  usesLeft?: number;
+  /** The values of the bound signals; by default, those of the sample's input. */
+  bound?: Record<string, Json>;
+  by?: string;
+}
 
 export interface Expectation {
   decide?: Decision;

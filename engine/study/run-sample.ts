@@ -1,3 +1,4 @@
+import { sampleGrants } from './sample-grants.ts';
 import { parseDuration } from '../model/time/duration.ts';
 import { parseTimestamp, formatTimestamp } from '../model/time/timestamp.ts';
 import { withCounts } from '../model/count-events.ts';
@@ -50,8 +51,12 @@ export interface SampleResult {
 export function runSample(compiled: CompiledRuleSet, written: Sample, now: number, trace = false): SampleResult {
   const { sample } = withCounts(compiled.ruleSet.signals, written);
   const at = (sample.at === undefined ? undefined : parseTimestamp(sample.at)) ?? now;
-  const record = decide(compiled, sample.input, { at, trace });
-  const mismatches = sample.expect ? unmetExpectations(sample.expect, record) : [];
+  const granted = sample.grants === undefined ? null : sampleGrants(compiled, sample, at);
+  const record = decide(compiled, sample.input, { at, trace, ...(granted && { grants: granted.grants }) });
+  const mismatches = [
+    ...(granted?.mismatches ?? []),
+    ...(sample.expect ? unmetExpectations(sample.expect, record) : []),
+  ];
   const handoff = sample.handoff ? playHandoff(compiled, record, sample.handoff, at) : [];
   return {
     name: sample.name,

@@ -64,8 +64,8 @@ export function newSamplesText(ruleSet: string, sample: Sample): string {
 }
 
 /** The sample as JSON, with its keys in the order in which people write them. */
-function caseOf({ name, description, at, input, expect, handoff }: Sample): JsonObject {
-  const ordered = { name, description, at, input, expect, handoff };
+function caseOf({ name, description, at, input, grants, expect, handoff }: Sample): JsonObject {
+  const ordered = { name, description, at, input, grants, expect, handoff };
   return Object.fromEntries(Object.entries(ordered).filter(([, value]) => value !== undefined)) as JsonObject;
 }
 

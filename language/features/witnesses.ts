@@ -1,17 +1,14 @@
 import type { Fact, FactOf } from '../../engine/index.ts';
-import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
+import { writtenInput, type WrittenInput } from '../../engine/model/written-input.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Range } from '../location.ts';
 import type { Project } from '../source/project/project.ts';
 
 /** An input that demonstrates a finding, with its name in the simulator and as a sample. */
-export interface NamedWitness {
+export interface NamedWitness extends WrittenInput {
   name: string;
-  input: Json;
-  /** RFC 3339; null if any time will do. */
-  at: string | null;
 }
 
 export interface FindingWitness extends NamedWitness {
@@ -29,15 +26,13 @@ export function witnessesOf(finding: Finding, facts: readonly Fact[]): FindingWi
   const about = rule === null ? '' : `: ${rule}`;
   const named = (given: typeof witness, shows: string, addition = ''): FindingWitness => ({
     name: `${capitalised(kind)}${about}${addition}`,
-    input: given.input,
-    at: given.at,
+    ...given,
     shows,
     decider: null,
   });
   const opening = indexOf(facts).openings.get(witness.input);
   if (opening === undefined) return [{ ...named(witness, kind), ...shadowing(finding, facts) }];
-  const { input, at } = opening.with.witness;
-  const before = { input, at: at === null ? null : formatTimestamp(at) };
+  const before = writtenInput(opening.with.witness);
   const [without, present] = [`without ${opening.signal}`, `with ${opening.signal}`];
   return [named(witness, `${kind} ${without}`, `, ${without}`), named(before, present, `, ${present}`)];
 }
@@ -141,9 +136,7 @@ function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens
         return [{ ...lens, title }];
       }
       case 'invariant-violated': {
-        const { input, at } = known.witness;
-        const name = `Broken invariant: ${invariant.id}`;
-        const witness = { name, input, at: at === null ? null : formatTimestamp(at) };
+        const witness = { name: `Broken invariant: ${invariant.id}`, ...writtenInput(known.witness) };
         return [{ ...lens, title: 'Broken: show an example', witness }];
       }
       default:

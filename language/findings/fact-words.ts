@@ -10,6 +10,7 @@ import {
 import { fallbacksText } from '../../engine/model/fallbacks-text.ts';
 import { formatDuration } from '../../engine/model/time/duration.ts';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
+import { writtenInput } from '../../engine/model/written-input.ts';
 import { valueAtPath, type Json } from '../../engine/model/json.ts';
 import {
   ruleName,
@@ -152,7 +153,7 @@ export function valueInWords({ declarations }: Project, name: string, input: Jso
 const maxShown = 3;
 
 /** The values that matter: "`amount` = 50 USD and no `tier`". Null if there are none, or too many for a message. */
-export function exampleInWords(project: Project, { input, at, free }: Witness): string | null {
+export function exampleInWords(project: Project, { input, at, grants = [], free }: Witness): string | null {
   const relevant = inputSignals(project.declarations).flatMap(([name]) => (free.includes(name) ? [] : [name]));
   const present = relevant.flatMap(name => {
     const value = valueInWords(project, name, input);
@@ -161,12 +162,14 @@ export function exampleInWords(project: Project, { input, at, free }: Witness): 
   const missing = relevant.filter(name => valueInWords(project, name, input) === null).map(name => `no \`${name}\``);
   const parts = [...present, ...missing];
   if (parts.length === 0 || parts.length > maxShown) return null;
-  return `${listed(parts)}${at === null ? '' : ` at ${formatTimestamp(at)}`}`;
+  const granted =
+    grants.length === 0 ? '' : ` while a grant of ${listed(grants.map(rule => `\`${rule}\``))} is in force`;
+  return `${listed(parts)}${at === null ? '' : ` at ${formatTimestamp(at)}`}${granted}`;
 }
 
 export function witnessOf(witness: Witness | null): Finding['witness'] {
   if (witness === null) return null;
-  return { input: witness.input, at: witness.at === null ? null : formatTimestamp(witness.at) };
+  return writtenInput(witness);
 }
 
 /** The assumptions at the given indexes, in words: those of the rule set, then the laws of its counters. */

@@ -1,5 +1,5 @@
 import type { Fact } from '../../engine/index.ts';
-import type { Json } from '../../engine/model/json.ts';
+import type { WrittenInput } from '../../engine/model/written-input.ts';
 import type { Range } from '../location.ts';
 import type { Published } from '../releases/published.ts';
 import type { CaseRun } from '../samples/case-run.ts';
@@ -45,7 +45,7 @@ export interface Finding {
   rule: string | null;
   related: RelatedPlace[];
   /** An input that demonstrates it, and the time of decision (RFC 3339) if that matters. */
-  witness: { input: Json; at: string | null } | null;
+  witness: WrittenInput | null;
   /** The assumptions that the finding depends on, in words. */
   assumptions: string[];
   /** True for text that can be deleted; editors show it faded. */

@@ -11,6 +11,8 @@ export interface Tried {
   input: Json;
   /** RFC 3339; null means now. */
   at: string | null;
+  /** The ids of rules for which a grant from this very case is in force. */
+  grants?: readonly string[];
 }
 
 /** What every part of the page can do. Failures are shown on the page, and awaited results are then null. */

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Json } from '../../engine/model/json.ts';
-import type { GivenInput } from '../../protocol/server.ts';
+import type { GivenGrants, GivenInput } from '../../protocol/server.ts';
 import {
   detailTabs,
   type HostToPanel,
@@ -20,6 +20,7 @@ interface Question {
   uri: string;
   input: Json;
   at: string | null;
+  grants: GivenGrants;
   thresholds: Record<string, number>;
   sample: string | null;
 }
@@ -34,10 +35,10 @@ export function useSimulation(api: SimulatorApi): { model: Model; page: Page } {
 
   const { file, input, revision } = model;
   const uri = file?.uri ?? null;
-  const { at, thresholds, sample } = model.history.present;
+  const { at, grants, thresholds, sample } = model.history.present;
   useEffect(() => {
-    if (uri !== null) simulate({ uri, input, at, thresholds, sample });
-  }, [simulate, uri, input, at, thresholds, sample, revision]);
+    if (uri !== null) simulate({ uri, input, at, grants, thresholds, sample });
+  }, [simulate, uri, input, at, grants, thresholds, sample, revision]);
 
   const kept = keptState(model);
   const keptText = JSON.stringify(kept);
@@ -103,7 +104,7 @@ function createPage(
 /** The state that the editor kept; null if there is none, or an older version of the page left it. */
 function stateIn(kept: unknown): PanelState | null {
   if (typeof kept !== 'object' || kept === null) return null;
-  const { uri, sample, given, inputText, at, thresholds, inputTab, detailTab } = kept as Partial<
+  const { uri, sample, given, inputText, at, grants, thresholds, inputTab, detailTab } = kept as Partial<
     Record<keyof PanelState, unknown>
   >;
   if (typeof uri !== 'string' || typeof inputText !== 'string') return null;
@@ -116,6 +117,7 @@ function stateIn(kept: unknown): PanelState | null {
     sample: typeof sample === 'string' ? sample : null,
     given: givenIn(given),
     at: typeof at === 'string' ? at : null,
+    ...grantsIn(grants),
     thresholds: Object.fromEntries(numbers),
     inputTab: inputTab === 'json' ? 'json' : 'form',
     detailTab: detailTabs.find(tab => tab === detailTab) ?? 'why',
@@ -124,7 +126,11 @@ function stateIn(kept: unknown): PanelState | null {
 
 function givenIn(kept: unknown): GivenInput | null {
   if (typeof kept !== 'object' || kept === null) return null;
-  const { name, input, at } = kept as Partial<Record<keyof GivenInput, unknown>>;
+  const { name, input, at, grants } = kept as Partial<Record<keyof GivenInput, unknown>>;
   if (typeof name !== 'string' || input === undefined) return null;
-  return { name, input: input as Json, at: typeof at === 'string' ? at : null };
+  return { name, input: input as Json, at: typeof at === 'string' ? at : null, ...grantsIn(grants) };
+}
+
+function grantsIn(kept: unknown): { grants?: GivenGrants } {
+  return Array.isArray(kept) && kept.length > 0 ? { grants: kept as GivenGrants } : {};
 }

@@ -1,7 +1,7 @@
 import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver';
 import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
-import { decide } from '../../engine/index.ts';
-import { sameJson } from '../../engine/model/json.ts';
+import { decide, sampleGrants } from '../../engine/index.ts';
+import { sameJson, type Json } from '../../engine/model/json.ts';
 import { expectationOf } from '../../engine/model/expectation.ts';
 import { findingsAt } from '../../language/features/code-actions.ts';
 import { samplesOf } from '../../language/features/projects.ts';
@@ -54,15 +54,26 @@ async function sampleAction(
   const compiled = goodVersions.of(uri)?.compiled;
   if (compiled === undefined) return null;
   const samples = (await samplesOf(queries, uri)).flatMap(({ cases }) => cases.map(({ sample }) => sample));
-  if (samples.some(({ input }) => sameJson(input, witness.input))) return null;
-  const { name, input, at } = witness;
+  if (
+    samples.some(
+      ({ input, grants = [] }) => sameJson(input, witness.input) && sameJson(grants as Json, witness.grants ?? []),
+    )
+  )
+    return null;
+  const { name, input, at, grants = [] } = witness;
   const time = (at === null ? undefined : parseTimestamp(at)) ?? environment.clock();
-  const record = decide(compiled, input, { at: time, trace: false });
+  const issued = sampleGrants(compiled, { input, grants }, time).grants;
+  const record = decide(compiled, input, {
+    at: time,
+    trace: false,
+    ...(grants.length === 0 ? {} : { grants: issued }),
+  });
   const params = {
     uri,
     name: freeName(name, new Set(samples.map(sample => sample.name))),
     input,
     at,
+    grants,
     expect: expectationOf(record),
   };
   const added = await sampleEdit(session, params);

@@ -1,6 +1,6 @@
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
-import { decide, drawingMap } from '../../engine/index.ts';
+import { decide, drawingMap, grantsOfCase } from '../../engine/index.ts';
 import type { DecideBothParams, HistoryRequests, ReviewRequests } from '../../protocol/server.ts';
 import { InvalidParams, textOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
@@ -27,8 +27,16 @@ export function answerReviewRequests(session: Session): void {
     checkPair(params);
     const at = timeOf(session, params);
     const { before, after } = await bothAt(session, params);
+    const input = params.input ?? null;
+    const given = params.grants ?? [];
     const record = (version: typeof before) =>
-      version === null ? null : decide(version, params.input ?? null, { at, trace: true });
+      version === null
+        ? null
+        : decide(version, input, {
+            at,
+            trace: true,
+            ...(given.length === 0 ? {} : { grants: grantsOfCase(version, given, input, at) }),
+          });
     return { before: record(before), after: record(after) };
   });
   onRequest('handrail/decisionMap', null, async (params, token) => {

@@ -21,6 +21,7 @@ export async function sampleEdit(session: Session, params: AddSampleParams): Pro
     name: params.name,
     ...(params.at === null || params.at === undefined ? {} : { at: params.at }),
     input: params.input ?? null,
+    ...(params.grants === undefined || params.grants.length === 0 ? {} : { grants: params.grants }),
     ...(params.expect === null || params.expect === undefined ? {} : { expect: params.expect }),
   };
   const files = await samplesOf(queries, uri);

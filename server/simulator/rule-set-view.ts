@@ -2,6 +2,7 @@ import {
   type CompiledRuleSet,
   type Condition,
   inputSignals,
+  isGrantable,
   thresholdOf,
   writtenClausesOf,
 } from '../../engine/index.ts';
@@ -39,6 +40,7 @@ export function ruleSetView(uri: string, compiled: CompiledRuleSet, samples: Sam
       decide,
       status: status ?? 'active',
     })),
+    grantable: [...new Set(compiled.rules.filter(({ rule }) => isGrantable(rule)).map(({ ref }) => ref.id))],
     default: ruleSet.default === undefined ? null : { decide: ruleSet.default.decide, to: ruleSet.default.to ?? null },
     targets: Object.entries(ruleSet.targets ?? {}).map(([name, declaration]) => ({ name, declaration })),
     samples,
@@ -85,6 +87,7 @@ export function sampleViews(files: readonly SamplesFile[], forClient: (uri: stri
       description: sample.description ?? null,
       at: sample.at ?? null,
       input: sample.input,
+      ...(sample.grants === undefined ? {} : { grants: sample.grants }),
       expect: sample.expect ?? null,
       location: { uri: forClient(uri), range },
     })),

@@ -1,5 +1,5 @@
 import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
-import { type CompiledRuleSet, decide, runSample } from '../../engine/index.ts';
+import { type CompiledRuleSet, decide, runSample, sampleGrants } from '../../engine/index.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import { failureLines, verdictOf } from '../../language/samples/case-run.ts';
 import type { SamplesFile } from '../../language/source/project/samples.ts';
@@ -28,11 +28,16 @@ export async function simulate(session: Session, params: SimulateParams): Promis
   const samples = sampleViews(files, each => open.forClient(each));
   const deciding = good.compiledWith(params.thresholds ?? {});
   const input = params.input ?? null;
+  const given = params.grants ?? [];
+  const decideWith = (compiled: CompiledRuleSet, trace: boolean) => {
+    const { grants } = sampleGrants(compiled, { input, grants: given }, at);
+    return decide(compiled, input, { at, trace, ...(given.length === 0 ? {} : { grants }) });
+  };
   return {
     ruleSet: ruleSetView(open.forClient(uri), good.compiled, samples),
     broken,
-    record: decide(deciding, input, { at, trace: true }),
-    declared: deciding === good.compiled ? null : decide(good.compiled, input, { at }),
+    record: decideWith(deciding, true),
+    declared: deciding === good.compiled ? null : decideWith(good.compiled, false),
     sample: outcomeOf(params.sample ?? null, files, good.compiled, environment.clock()),
   };
 }

@@ -1,3 +1,4 @@
+import { withGrants } from '../witness.ts';
 import type { ChangeClass } from '../../../engine/index.ts';
 import { joined, type Printed } from '../../printed.ts';
 import { annotation } from '../escapes.ts';
@@ -22,7 +23,7 @@ function annotationsOf(report: RuleSetReport): Printed[] {
         ...report.diff.regions.map(region =>
           placed(
             region.class,
-            `${regionSentence(region, report.measurement)}\nTry: ${JSON.stringify(region.witness.input)}`,
+            `${regionSentence(region, report.measurement)}\nTry: ${JSON.stringify(region.witness.input)}${withGrants(region.witness.grants)}`,
             placeOfRegion(region, report),
             report,
           ),

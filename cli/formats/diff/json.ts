@@ -1,3 +1,4 @@
+import { writtenInput } from '../../../engine/model/written-input.ts';
 import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
 import type { Consequence, Decider, Region, RuleChange } from '../../../engine/index.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
@@ -94,7 +95,6 @@ type CountedCases = { count: number; share: number; first: { index: number; name
 
 function regionReport(region: Region, cases: CountedCases | null): object {
   const { id, before, after, class: kind, condition, witness, share } = region;
-  const { at, free } = witness;
   return {
     id,
     before: deciderReport(before),
@@ -103,7 +103,7 @@ function regionReport(region: Region, cases: CountedCases | null): object {
     condition,
     from: timeOf(region.from),
     until: timeOf(region.until),
-    witness: { input: witness.input, at: at === null ? null : formatTimestamp(at), free },
+    witness: { ...writtenInput(witness), free: witness.free },
     share,
     cases: cases === null ? null : { count: cases.count, share: cases.share, first: cases.first },
   };

@@ -1,4 +1,4 @@
-import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
+import { writtenInput } from '../../../engine/model/written-input.ts';
 import type { ChangeClass, Region } from '../../../engine/index.ts';
 import { forPeople } from '../../printed.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../../report/markdown.ts';
@@ -213,7 +213,6 @@ function regionBlock(region: Region, report: ComparedRuleSet): Block {
   const [first, second] = head;
   const top = [`${first}  `, second, ''];
   const short = [...top, ...codeBlock('cel', firstLines(lines, maxShortLines)), '', escapeMarkdown(cases)];
-  const at = witness.at === null ? null : formatTimestamp(witness.at);
   const full = [
     ...top,
     ...codeBlock('cel', firstLines(lines, maxFullLines)),
@@ -224,7 +223,7 @@ function regionBlock(region: Region, report: ComparedRuleSet): Block {
       'An input to try',
       report.after.label === standardInput
         ? codeBlock('json', [JSON.stringify(witness.input)])
-        : codeBlock('sh', [tryCommand(report.after.label, { input: witness.input, at })]),
+        : codeBlock('sh', [tryCommand(report.after.label, writtenInput(witness))]),
     ),
   ];
   return { rank: ranks[kind], short, full, what: kind };

@@ -1,4 +1,4 @@
-import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
+import { writtenInput } from '../../../engine/model/written-input.ts';
 import type { ChangeClass } from '../../../engine/index.ts';
 import { sarifLog, type SarifLevel, type SarifResult, type SarifRule } from '../sarif.ts';
 import { deciderReport } from './json.ts';
@@ -67,7 +67,6 @@ function regionResults(report: ComparedRuleSet): SarifResult[] {
   const { diff, after } = report;
   return diff.regions.map((region): SarifResult => {
     const { uri, range } = placeOfRegion(region, report);
-    const { input, at } = region.witness;
     return {
       rule: region.class,
       level: levels[region.class],
@@ -78,7 +77,7 @@ function regionResults(report: ComparedRuleSet): SarifResult[] {
         condition: region.condition,
         before: deciderReport(region.before),
         after: deciderReport(region.after),
-        witness: { input, at: at === null ? null : formatTimestamp(at) },
+        witness: writtenInput(region.witness),
       },
       fingerprint: region.id,
     };

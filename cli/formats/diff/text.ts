@@ -1,9 +1,9 @@
-import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
+import { writtenInput } from '../../../engine/model/written-input.ts';
 import type { ChangeClass, Region } from '../../../engine/index.ts';
 import { forPeople } from '../../printed.ts';
 import { painter, type Paint } from '../paint.ts';
 import { standardInput } from '../../versions/rule-set-version.ts';
-import { tryCommand } from '../witness.ts';
+import { tryCommand, withGrants } from '../witness.ts';
 import { extentOf, overview } from './overview.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import {
@@ -85,18 +85,16 @@ function regionLines(region: Region, report: ComparedRuleSet, paint: Paint): str
   ];
   const times = timesInWords(region);
   const cases = knownCasesInWords(region, report.measurement);
-  const { at } = witness;
-  const command = tryCommand(report.after.label, {
-    input: witness.input,
-    at: at === null ? null : formatTimestamp(at),
-  });
+  const command = tryCommand(report.after.label, writtenInput(witness));
   return [
     `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(before.outcome, withPayload))}  becomes  ${paint('bold', outcomeText(after.outcome, withPayload))}`,
     ...line('by', [decidersText(region)]),
     ...line('when', firstLines(wrapCondition(condition, maxConditionWidth), maxConditionLines)),
     ...(times === '' ? [] : line('time', [times])),
     ...line('cases', [cases ?? 'none known']),
-    ...(report.after.label === standardInput ? line('input', [JSON.stringify(witness.input)]) : line('try', [command])),
+    ...(report.after.label === standardInput
+      ? line('input', [`${JSON.stringify(witness.input)}${withGrants(witness.grants)}`])
+      : line('try', [command])),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { inputSignals } from '../../../engine/index.ts';
 import { contains, type Position, type Range } from '../../location.ts';
 import type { SourceDocument } from '../../source/document/document.ts';
 import type { NameKind, Project } from '../../source/project/project.ts';
@@ -63,9 +64,10 @@ function nameIn(subject: Subject, position: Position): NameInText | null {
         const { kind, name, version, range } = reference;
         return { kind, name, version, range, defines: false, inInput: false, document, project };
       }
-      const key = inputKeys(subject.samples, [...project.declarations.signals.keys()]).find(each =>
-        contains(each.range, position),
-      );
+      const key = inputKeys(
+        subject.samples,
+        inputSignals(project.declarations).map(([signal]) => signal),
+      ).find(each => contains(each.range, position));
       if (key === undefined) return null;
       return {
         kind: 'signal',

@@ -1,5 +1,6 @@
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
+import { expressionFindings, nearestNameFix } from '../expression-findings.ts';
 import type { FindingDefinition } from '../finding.ts';
 import { missingNames } from '../missing-names.ts';
 
@@ -9,17 +10,25 @@ export const undefinedRule: FindingDefinition = {
   fixable: true,
   severity: 'error',
   title: 'Undefined rule',
-  summary: 'A sample expects a rule, or a version of a rule, that its rule set does not have.',
+  summary:
+    'A sample names a rule, or a version of a rule, that its rule set does not have; or an expression asks for grants of a rule without a `grant`.',
+  detect: project => expressionFindings(project, 'undefined-rule', nearestNameFix),
   detectInSamples: samples =>
-    missingNames(samples, 'rule', (name, known, { version }) => {
+    missingNames(samples, 'rule', (name, known, { version, path }) => {
       const versions = samples.project?.definitionsOf('rule', name).map(each => each.version) ?? [];
       if (version !== null && versions.length > 0) {
         const others = versions.map(each => ruleName({ id: name, version: each ?? 1 })).join(', ');
         return { message: `The rule \`${name}\` has no version ${version}, only ${others}.`, suggestion: undefined };
       }
       return {
-        message: `The rule set has no rule \`${name}\`, so this expectation is never met.`,
+        message: isGrant(path)
+          ? `The rule set has no rule \`${name}\`, so there is no grant of it.`
+          : `The rule set has no rule \`${name}\`, so this expectation is never met.`,
         suggestion: nearestName(name, known),
       };
     }),
 };
+
+function isGrant(path: readonly (string | number)[]): boolean {
+  return path[2] === 'grants';
+}

@@ -11,7 +11,7 @@ export const undefinedSignal: FindingDefinition = {
   severity: 'error',
   title: 'Undefined signal',
   summary:
-    'An expression, the `per` of a threshold or the `by` of a counter names a signal that neither the rule set nor its imports declare.',
+    'An expression, the `per` of a threshold, the `by` of a counter or a `grant` names a signal that neither the rule set nor its imports declare.',
   guards: 'loading',
   detect: project => [
     ...missingNamesIn(project, 'signal', (name, known, { path }) => {
@@ -19,8 +19,7 @@ export const undefinedSignal: FindingDefinition = {
       if (project.declarations.signals.has(name)) return null;
       const suggestion = nearestName(name, known);
       const advice = suggestion === undefined ? ' Declare it under `signals`.' : '';
-      const effect = path[0] === 'signals' ? ' to count events by' : ', so the table has no value';
-      return { message: `There is no signal \`${name}\`${effect}.${advice}`, suggestion };
+      return { message: `There is no signal \`${name}\`${effectOf(path)}.${advice}`, suggestion };
     }),
     ...expressionFindings(
       { ...project, expressions: withoutDeclaredSignals(project) },
@@ -34,6 +33,12 @@ export const undefinedSignal: FindingDefinition = {
       suggestion: nearestName(name, known),
     })),
 };
+
+/** What it means that a name at a path is no signal, as the end of a sentence. */
+function effectOf(path: readonly (string | number)[]): string {
+  if (path[0] === 'signals') return ' to count events by';
+  return path[0] === 'rules' && path[2] === 'grant' ? ', so a grant that binds it never matches' : ', so the table has no value';
+}
 
 /** The expressions without problems about signals that are declared, but with an error in the declaration. */
 function withoutDeclaredSignals({ expressions, definitionsOf }: Project) {

@@ -1,3 +1,4 @@
+import { inputSignals } from '../../../engine/index.ts';
 import { isJsonObject, type JsonObject } from '../../../engine/model/json.ts';
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
@@ -66,7 +67,7 @@ function readPaths(project: Project): Known | null {
     }
     at.whole = true;
   };
-  for (const [name, { observedAt }] of project.declarations.signals) {
+  for (const [name, { observedAt }] of inputSignals(project.declarations)) {
     add(name, true);
     if (observedAt !== undefined) add(observedAt, false);
   }

@@ -78,8 +78,8 @@ export function* definitionsIn(document: SourceDocument, only?: EntryRange): Ste
 }
 
 /**
- * References outside expressions (`to`, `payload`, `per`, `by`, fallbacks, joining targets, requirements of invariants); with `only`, those in some
- * entries.
+ * References outside expressions (`to`, `payload`, `per`, `by`, bound signals, fallbacks, joining targets, requirements of invariants); with `only`, those
+ * in some entries.
  */
 export function* referencesIn(document: SourceDocument, only?: EntryRange): Steps<Reference[]> {
   const { value } = document;
@@ -101,6 +101,9 @@ export function* referencesIn(document: SourceDocument, only?: EntryRange): Step
   };
   for (const [index, rule] of entriesIn(value, 'rules', only)) {
     outcome(['rules', index], rule);
+    const grant = ownValue(rule, 'grant');
+    add('signal', ['rules', index, 'grant', 'bind'], ownValue(grant, 'bind'));
+    add('signal', ['rules', index, 'grant', 'scope'], ownValue(grant, 'scope'));
     yield;
   }
   if (only === undefined) outcome(['default'], ownValue(value, 'default'));

@@ -100,7 +100,7 @@ function check(checker: ExpressionChecker, { kind, path, text }: FoundExpression
 export function* expressionReferences(
   document: SourceDocument,
   expressions: readonly ProjectExpression[],
-  isDefined: (kind: 'signal' | 'threshold', name: string) => boolean,
+  isDefined: (kind: ExpressionReference['kind'], name: string) => boolean,
 ): Steps<Reference[]> {
   const found: Reference[] = [];
   for (const { path, uri, checked } of expressions) {
@@ -114,11 +114,17 @@ export function* expressionReferences(
   return found;
 }
 
+const undefinedKinds: Partial<Record<ExpressionProblem['kind'], ExpressionReference['kind']>> = {
+  'undefined-signal': 'signal',
+  'undefined-threshold': 'threshold',
+  'undefined-rule': 'rule',
+};
+
 function faultyReference(
   { kind: problem, name, start, end }: ExpressionProblem,
-  isDefined: (kind: 'signal' | 'threshold', name: string) => boolean,
+  isDefined: (kind: ExpressionReference['kind'], name: string) => boolean,
 ): ExpressionReference[] {
-  const kind = problem === 'undefined-signal' ? 'signal' : problem === 'undefined-threshold' ? 'threshold' : null;
+  const kind = undefinedKinds[problem] ?? null;
   return kind !== null && name !== undefined && isDefined(kind, name) ? [{ kind, name, start, end }] : [];
 }
 

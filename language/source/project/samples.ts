@@ -157,6 +157,11 @@ export function sampleReferences(document: SourceDocument): Reference[] {
     if (rule !== 'default') text(rule, name => ruleReference(document, [...path, 'rule'], name));
     text(ownValue(expect, 'to'), name => referenceTo(document, 'target', [...path, 'to'], name));
     text(ownValue(expect, 'payload'), name => referenceTo(document, 'payload', [...path, 'payload'], name));
+    listIn(each, 'grants').forEach((grant, at) => {
+      const place = ['cases', index, 'grants', at];
+      text(grant, name => ruleReference(document, place, name));
+      text(ownValue(grant, 'rule'), name => ruleReference(document, [...place, 'rule'], name));
+    });
     listIn(expect, 'missing').forEach((value, at) =>
       text(value, name => referenceTo(document, 'signal', [...path, 'missing', at], name)),
     );

@@ -20,10 +20,10 @@ export function BothTraces({ pair, comparison, region }: BothTracesProps) {
   const page = useReviewPage();
   const [decided, setDecided] = useState<DecidedBoth | null>(null);
   const [all, setAll] = useState(false);
-  const { input, at } = region.witness;
+  const { input, at, grants } = region.witness;
   useEffect(() => {
     let late = false;
-    void page.decideBoth({ pair, input, at: timeOf(at) }).then(answer => {
+    void page.decideBoth({ pair, input, at: timeOf(at), ...(grants === undefined ? {} : { grants }) }).then(answer => {
       if (!late) setDecided(answer);
     });
     return () => {

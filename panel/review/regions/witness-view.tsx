@@ -17,7 +17,7 @@ interface WitnessViewProps {
 /** An input of the region to try out; signals that make no difference are only counted. */
 export function WitnessView({ pair, witness, name, comparison }: WitnessViewProps) {
   const page = useReviewPage();
-  const { input, free } = witness;
+  const { input, grants = [], free } = witness;
   const signals = [
     ...new Set(
       [...(comparison.after.ruleSet?.signals ?? []), ...(comparison.before.ruleSet?.signals ?? [])].map(
@@ -31,7 +31,7 @@ export function WitnessView({ pair, witness, name, comparison }: WitnessViewProp
   });
   const relevant = given.filter(each => !each.free);
   const rest = given.filter(each => each.free && each.value !== undefined);
-  const tried = { pair, name, input, at: timeOf(witness.at) };
+  const tried = { pair, name, input, at: timeOf(witness.at), ...(grants.length === 0 ? {} : { grants }) };
   return (
     <div class="witness">
       <h3 class="quiet">For example</h3>
@@ -44,6 +44,11 @@ export function WitnessView({ pair, witness, name, comparison }: WitnessViewProp
             ) : (
               <span title={formatValue(value)}>= {shorten(formatValue(value), 60)}</span>
             )}
+          </li>
+        ))}
+        {grants.map(rule => (
+          <li key={`grant ${rule}`} class="value">
+            granted("{rule}")
           </li>
         ))}
         {rest.length > 0 && (

@@ -69,6 +69,16 @@ export function Notes({ model, ruleSet, record }: NotesProps) {
           {firedOnUnknown && ', on unknown'}.
         </Note>
       ))}
+      {(record.grants ?? []).map(({ id, rule }) => (
+        <Note icon="check" key={`grant ${id}`}>
+          A grant of <RuleLink rule={rule} ruleSet={ruleSet} /> allows this, and one use is spent.
+        </Note>
+      ))}
+      {(record.grantsRefused ?? []).map(({ index, id, detail }) => (
+        <Note icon="circle-slash" key={`refused ${index}`}>
+          The grant {id ?? index + 1} does not match: <Prose text={detail} />.
+        </Note>
+      ))}
       <TriedThresholds model={model} ruleSet={ruleSet} />
     </ul>
   );

@@ -1,12 +1,13 @@
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { isJsonObject, type Json } from '../../../engine/model/json.ts';
-import type { RuleSetView } from '../../../protocol/server.ts';
+import type { GivenGrants, RuleSetView } from '../../../protocol/server.ts';
 import { isInForce } from '../input/columns.ts';
 import { triableThreshold, triedValue } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { SliderMark } from './slider.tsx';
 import { Field } from './field.tsx';
+import { GrantForm } from './grant-form.tsx';
 import { OtherInput } from './other-input.tsx';
 import { ThresholdForm } from './threshold-form.tsx';
 
@@ -15,11 +16,12 @@ interface FormProps {
   input: Json;
   record: DecisionRecord | null;
   thresholds: Record<string, number>;
+  grants: GivenGrants;
   textIsBroken: boolean;
 }
 
-/** The input with one field per signal, then its other content, then the thresholds to try out. */
-export function Form({ ruleSet, input, record, thresholds, textIsBroken }: FormProps) {
+/** The input with one field per signal, then its other content, then the grants and thresholds to try out. */
+export function Form({ ruleSet, input, record, thresholds, grants, textIsBroken }: FormProps) {
   const page = usePage();
   const inForce = ruleSet.thresholds.filter(each => isInForce(each, ruleSet, input, record));
   const marks = thresholdMarks({ ...ruleSet, thresholds: inForce }, thresholds);
@@ -57,6 +59,7 @@ export function Form({ ruleSet, input, record, thresholds, textIsBroken }: FormP
         ))
       )}
       <OtherInput ruleSet={ruleSet} input={input} />
+      <GrantForm ruleSet={ruleSet} grants={grants} />
       <ThresholdForm ruleSet={ruleSet} tried={thresholds} inForce={new Set(inForce.map(({ id }) => id))} />
     </>
   );

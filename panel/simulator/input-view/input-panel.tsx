@@ -91,6 +91,7 @@ export function InputPanel({ model, ruleSet }: { model: Model; ruleSet: RuleSetV
             input={input}
             record={record}
             thresholds={scenario.thresholds}
+            grants={scenario.grants}
             textIsBroken={textError !== null}
           />
         ) : (

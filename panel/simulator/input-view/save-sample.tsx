@@ -36,7 +36,7 @@ export function SaveSample({ scenario, input, record, declared, taken, onClose }
   const at = scenario.at ?? record.at;
   const save = async () => {
     setSaving(true);
-    const saved = await page.saveSample({ name: name.trim(), input, at, expect });
+    const saved = await page.saveSample({ name: name.trim(), input, at, grants: scenario.grants, expect });
     setSaving(false);
     if (!saved) return;
     page.dispatch({ type: 'saved', name: name.trim(), at });

@@ -69,6 +69,8 @@ export type Action =
   | { type: 'edit'; edits: readonly Edit[]; field: string; now: number }
   | { type: 'typeText'; text: string; now: number }
   | { type: 'setAt'; at: string | null; now: number }
+  /** Says whether a reviewer of this very case has issued a grant of a rule. */
+  | { type: 'setGranted'; rule: string; granted: boolean; now: number }
   /** An undefined value restores the declared one. */
   | { type: 'setThreshold'; name: string; value: number | undefined; now: number }
   | { type: 'saved'; name: string; at: string }
@@ -131,6 +133,11 @@ export function update(model: Model, action: Action): Model {
       return change(model, { ...scenario, text: action.text }, 'text', action.now);
     case 'setAt':
       return change(model, { ...scenario, at: action.at }, 'at', action.now);
+    case 'setGranted': {
+      const others = scenario.grants.filter(each => each !== action.rule);
+      const grants = action.granted ? [...others, action.rule] : others;
+      return change(model, { ...scenario, grants }, `grant ${action.rule}`, action.now);
+    }
     case 'setThreshold': {
       const others = Object.entries(scenario.thresholds).filter(([name]) => name !== action.name);
       const own: [string, number][] = action.value === undefined ? [] : [[action.name, action.value]];
@@ -200,8 +207,9 @@ function open(model: Model, action: Extract<Action, { type: 'open' }>): Model {
   return again || restored !== start ? opened : { ...opened, begin: 'any' };
 }
 
-function restore(model: Model, { sample, given, inputText, at, thresholds, inputTab, detailTab }: PanelState): Model {
-  const scenario: Scenario = { sample, given, text: inputText, at, thresholds };
+function restore(model: Model, kept: PanelState): Model {
+  const { sample, given, inputText, at, grants = [], thresholds, inputTab, detailTab } = kept;
+  const scenario: Scenario = { sample, given, text: inputText, at, grants, thresholds };
   return { ...withHistory({ ...model, inputTab, detailTab }, startHistory(scenario)), base: null };
 }
 
@@ -242,7 +250,8 @@ function followSample(model: Model, ruleSet: RuleSetView): Model {
 /** The state that the editor keeps across a reload; null before there is any. */
 export function keptState(model: Model): PanelState | null {
   if (model.file === null) return null;
-  const { sample, given, text, at, thresholds } = model.history.present;
+  const { sample, given, text, at, grants, thresholds } = model.history.present;
   const { inputTab, detailTab } = model;
-  return { uri: model.file.uri, sample, given, inputText: text, at, thresholds, inputTab, detailTab };
+  const granted = grants.length === 0 ? {} : { grants };
+  return { uri: model.file.uri, sample, given, inputText: text, at, ...granted, thresholds, inputTab, detailTab };
 }

@@ -1,5 +1,5 @@
 import { sameJson, type Json } from '../../../engine/model/json.ts';
-import type { GivenInput, RuleSetView, SampleView } from '../../../protocol/server.ts';
+import type { GivenGrants, GivenInput, RuleSetView, SampleView } from '../../../protocol/server.ts';
 import { printJson } from '../input/edit-text.ts';
 import { parseJsonText } from '../input/json-text.ts';
 
@@ -13,19 +13,35 @@ export interface Scenario {
   text: string;
   /** RFC 3339; null means now. */
   at: string | null;
+  /** Grants in force. */
+  grants: GivenGrants;
   /** Values tried out instead of the declared ones, by name. */
   thresholds: Record<string, number>;
 }
 
-export const emptyScenario: Scenario = { sample: null, given: null, text: '{}', at: null, thresholds: {} };
+export const emptyScenario: Scenario = { sample: null, given: null, text: '{}', at: null, grants: [], thresholds: {} };
 
 /** The scenario of a sample. */
 export function scenarioOf(sample: SampleView): Scenario {
-  return { sample: sample.name, given: null, text: printJson(sample.input), at: sample.at, thresholds: {} };
+  return {
+    sample: sample.name,
+    given: null,
+    text: printJson(sample.input),
+    at: sample.at,
+    grants: sample.grants ?? [],
+    thresholds: {},
+  };
 }
 
 export function scenarioOfGiven(given: GivenInput): Scenario {
-  return { sample: null, given, text: printJson(given.input), at: given.at, thresholds: {} };
+  return {
+    sample: null,
+    given,
+    text: printJson(given.input),
+    at: given.at,
+    grants: given.grants ?? [],
+    thresholds: {},
+  };
 }
 
 /** The scenario that reset restores: the sample or the input that it started from, or the empty one. */
@@ -39,9 +55,10 @@ export function sampleNamed(ruleSet: RuleSetView | null, name: string | null): S
   return ruleSet?.samples.find(sample => sample.name === name) ?? null;
 }
 
-/** True if the scenario equals its base: the same time, no tried thresholds, and the same input, whatever its formatting. */
+/** True if the scenario equals its base: the same time and grants, no tried thresholds, and the same input, whatever its formatting. */
 export function isUntouched(scenario: Scenario, base: Scenario): boolean {
   if (scenario.at !== base.at || Object.keys(scenario.thresholds).length > 0) return false;
+  if (!sameJson(scenario.grants as Json, base.grants as Json)) return false;
   const current = parseJsonText(scenario.text);
   const original = parseJsonText(base.text);
   return current.error === null && original.error === null && sameJson(current.value, original.value);
