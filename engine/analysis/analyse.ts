@@ -13,6 +13,7 @@ import { resultOf } from './examine.ts';
 import { reusableResults } from './incremental/rule-results.ts';
 import type { AnalysedRule, AnalysisSubject } from '../solver/subject.ts';
 import { tautological } from './tautologies.ts';
+import { wideGrant } from './wide-grants.ts';
 import { uncovered } from './uncovered.ts';
 
 export interface AnalysisOptions {
@@ -108,6 +109,10 @@ export function* analysis(
     yield progress;
   }
 
+  for (const rule of problem.rules) {
+    const fact = wideGrant(problem, rule);
+    if (fact !== null) facts.push(fact);
+  }
   const gaps = yield* at(0.8, uncovered(solver));
   if (gaps.undecided !== null) unknown(null, 'uncovered-input', gaps.undecided);
   if (gaps.fact !== null) facts.push(gaps.fact);

@@ -127,6 +127,12 @@ export type Fact =
       without: { rule: AnalysedRule | null; witness: Witness };
     }
   | {
+      kind: 'wide-grant';
+      rule: AnalysedRule;
+      /** The signals of the trigger that the grant does not bind, and in which cases with the same bound values can differ. */
+      signals: string[];
+    }
+  | {
       kind: 'invariant-violated';
       invariant: number;
       rule: AnalysedRule | null;

@@ -93,6 +93,7 @@ function holdsOfPart(fact: Fact): boolean {
     case 'uncovered-input':
     case 'boundary-gap':
     case 'fails-open':
+    case 'wide-grant':
     case 'invariant-violated':
     case 'invariant-proved':
     case 'analysis-incomplete':

@@ -36,6 +36,7 @@ import { undefinedRule } from './codes/undefined-rule.ts';
 import { undefinedSignal } from './codes/undefined-signal.ts';
 import { undefinedTarget } from './codes/undefined-target.ts';
 import { undefinedThreshold } from './codes/undefined-threshold.ts';
+import { ungrantableDecision } from './codes/ungrantable-decision.ts';
 import { unknownInput } from './codes/unknown-input.ts';
 import { unquotedExpression } from './codes/unquoted-expression.ts';
 import { unsoundRollback } from './codes/unsound-rollback.ts';
@@ -46,6 +47,7 @@ import { unusedTarget } from './codes/unused-target.ts';
 import { unusedThreshold } from './codes/unused-threshold.ts';
 import { versionNotBumped } from './codes/version-not-bumped.ts';
 import { versionOverlap } from './codes/version-overlap.ts';
+import { wideGrant } from './codes/wide-grant.ts';
 import { yamlSyntax } from './codes/yaml-syntax.ts';
 
 /** All kinds of findings, in the order of the documentation. */
@@ -67,6 +69,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   duplicateId,
   versionOverlap,
   decisionTargetMismatch,
+  ungrantableDecision,
   handoffLoop,
   handoffWithoutContext,
   handoffNoEffect,
@@ -80,6 +83,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   uncoveredInput,
   boundaryGap,
   failsOpen,
+  wideGrant,
   assumptionUnsatisfiable,
   invariantViolated,
   sampleFails,

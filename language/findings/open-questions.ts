@@ -36,6 +36,8 @@ function questionOf(question: Fact['kind']): string {
       return 'whether a boundary is left out';
     case 'fails-open':
       return 'whether a missing signal lets the agent continue';
+    case 'wide-grant':
+      return 'whether a grant is wider than its case';
     case 'invariant-violated':
     case 'invariant-proved':
       return 'whether the invariants hold';

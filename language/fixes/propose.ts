@@ -41,6 +41,7 @@ export function proposalsFor(fact: Fact, project: Project, analysis: Analysis): 
     case 'invariant-violated':
       return keepInvariant(fact, project, analysis);
     case 'conflicting-rules':
+    case 'wide-grant':
     case 'invariant-proved':
     case 'assumption-unsatisfiable':
     case 'analysis-incomplete':

@@ -2,6 +2,7 @@ import type { AnalysisSubject } from '../../solver/subject.ts';
 import { writtenClausesOf } from '../../condition/condition.ts';
 import type { Consequence, Region } from '../facts.ts';
 import { declarationConsequences } from './declarations.ts';
+import { grantConsequences } from './grants.ts';
 import type { UsesOf } from './uses.ts';
 import { guaranteeConsequences } from './guarantees.ts';
 import { payloadConsequences } from './payloads.ts';
@@ -23,6 +24,7 @@ export function consequencesOf(
     ...targetConsequences(before, after, [reachedBefore, reachedAfter]),
     ...replacementConsequences(before, after, regions, [reachedBefore, reachedAfter]),
     ...payloadConsequences(before, after, name => reachedBefore.payloads.has(name) && reachedAfter.payloads.has(name)),
+    ...grantConsequences(before, after),
     ...textConsequences(before, after),
     ...guaranteeConsequences(before, after, regions),
   ];
