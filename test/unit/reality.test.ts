@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import { compile } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
+import { grantsOfCase } from '../../engine/decide/grants.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { createQueries } from '../../language/queries/create-queries.ts';
 import { factsOf, now } from '../../testing/oracle/comparable-facts.ts';
@@ -50,6 +51,12 @@ const expected: Record<string, Expected> = {
     proved: ['old-cases-are-handed-over', 'short-deadlines-bind'],
     violated: { 'tight-cases-get-a-person': ['old', null] },
     failsOpen: { 'past-due': 'due_at' },
+  },
+  grants: {
+    shadowed: {},
+    proved: ['no-transfer-without-grant', 'no-grant-for-wiping'],
+    violated: { 'transfers-are-always-reviewed': [null] },
+    failsOpen: {},
   },
   budget: {
     shadowed: { 'not-enough-left': 'over-budget' },
@@ -98,7 +105,9 @@ describe.each(Object.entries(expected))('%s', (name, { shadowed, proved, violate
   test('invariants that are violated', () => {
     const compiled = compile(ruleSet);
     const shown = of('invariant-violated').map(({ invariant, witness }) => {
-      const record = decide(compiled, witness.input, { at: witness.at ?? now });
+      const at = witness.at ?? now;
+      const grants = grantsOfCase(compiled, witness.grants ?? [], witness.input, at);
+      const record = decide(compiled, witness.input, { at, grants });
       expect(record.assumptionsBroken).toEqual([]);
       const id = idOf(invariant) ?? '';
       return [id, violated[id]?.includes(record.rule?.id ?? null)];
