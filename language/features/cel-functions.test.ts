@@ -13,6 +13,7 @@ const checker = createExpressionChecker(
       waited: { type: 'string', format: 'duration' },
       created: { type: 'string', format: 'date-time' },
     },
+    rules: [{ id: 'ask', when: true, decide: 'escalate', grant: { validFor: '30m', bind: ['text'] } }],
   }),
 );
 

@@ -33,6 +33,15 @@ export const celFunctions: readonly CelFunction[] = [
     example: 'size(flags) > 0',
   },
   {
+    name: 'granted',
+    on: null,
+    signature: 'granted(rule) → bool',
+    description:
+      'True if a grant of the rule with this id matches the case. Never unknown. The rule must escalate and have a `grant`.',
+    snippet: 'granted("${1:rule}")',
+    example: 'granted("ask")',
+  },
+  {
     name: 'duration',
     on: null,
     signature: 'duration(string) → duration',

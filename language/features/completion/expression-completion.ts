@@ -1,10 +1,11 @@
-import { type ScalarType, signalType, thresholdType, type ValueType } from '../../../engine/index.ts';
+import { type ScalarType, signalType, thresholdType, type ValueType, isGrantable } from '../../../engine/index.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { Project } from '../../source/project/project.ts';
 import { celFunctions, methodsOf } from '../cel-functions.ts';
 import { withoutMarkdown } from '../describe/markdown.ts';
 import { describeThreshold, thresholdInShort } from '../describe/threshold.ts';
+import { describeRule } from '../describe/rule.ts';
 import { describeSignal, kindInWords } from '../describe/signal.ts';
 import { expressionCursor, type Compared, type ExpressionCursor, type Wanted } from './expression-cursor.ts';
 import type { ExpressionSite } from './expression-site.ts';
@@ -131,6 +132,11 @@ function texts(wanted: Extract<Wanted, { kind: 'text' }>, project: Project, site
   const close = closed ? '' : quote;
   const put = (label: string, text: string, more: Partial<CompletionItem>): CompletionItem =>
     item(label, 'value', range, site.write(text, false, false), { filter: label, group: 1, ...more });
+  if (/\bgranted\(\s*$/.test(site.text.slice(0, start - 1))) {
+    return project.ruleSet.rules
+      .filter(isGrantable)
+      .map(rule => put(rule.id, rule.id + close, { documentation: describeRule(rule) }));
+  }
   if (subject === null) {
     // A text that begins a clause can be an element of a set: `"legal" in flags`.
     if (

@@ -1,4 +1,4 @@
-import { canChoose } from '../../../engine/index.ts';
+import { canChoose, isGrantable } from '../../../engine/index.ts';
 import { canCountBy } from '../../../engine/model/counters.ts';
 import { fallbackKeys, ruleName, type Signal } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
@@ -22,6 +22,7 @@ export function nameKindAt(document: SourceDocument, path: SourcePath): NameKind
     const fallback = fallbackKeys.some(key => key === last) ? 'target' : null;
     if (first === 'rules' && path.length === 3) return outcome ?? fallback;
     if (first === 'rules' && third === 'rollout' && fourth === 'by') return 'signal';
+    if (first === 'rules' && third === 'grant' && (fourth === 'bind' || fourth === 'scope')) return 'signal';
     if (first === 'default' && path.length === 2) return outcome ?? fallback;
     if (first === 'invariants' && third === 'require') return outcome;
     if (first === 'signals' && third === 'by' && path.length === 4) return 'signal';
@@ -31,6 +32,7 @@ export function nameKindAt(document: SourceDocument, path: SourcePath): NameKind
     return (third === 'breaker' && fourth === 'then') || (third === 'also' && fourth === 'target') ? 'target' : null;
   }
   if (document.kind !== 'samples' || first !== 'cases' || second !== '#') return null;
+  if (third === 'grants') return path.length === 4 || pattern[4] === 'rule' ? 'rule' : null;
   if (third === 'handoff') {
     const named = pattern[4] === 'expect' ? ['to', 'joined', 'unavailable'] : ['target'];
     return named.includes(last ?? '') ? 'target' : null;
@@ -52,12 +54,12 @@ export function completeNames(
     case 'target':
       return targets(document, path, project, write);
     case 'rule':
-      return rules(project, write);
+      return path[2] === 'grants' ? grantable(project, write) : rules(project, write);
     case 'signal': {
       const taken = new Set(
         listIn(holder(document, path.slice(0, -1)), String(path.at(-2))).filter((_, at) => at !== path.at(-1)),
       );
-      const fits = document.kind === 'samples' ? () => true : fitFor(path[0]);
+      const fits = document.kind === 'samples' ? () => true : fitFor(path);
       const itself = path[0] === 'signals' ? path[1] : null;
       return definitions(project, 'signal')
         .filter(({ name }) => name !== itself && !taken.has(name) && fits(name, project.declarations.signals.get(name)))
@@ -87,13 +89,14 @@ export function completeNames(
 
 /** True if the values of a signal can choose from a table of thresholds. */
 /** Whether a signal can stand where a section names one. */
-function fitFor(section: string | number | undefined): (name: string, signal: Signal | undefined) => boolean {
+function fitFor([section, , part]: SourcePath): (name: string, signal: Signal | undefined) => boolean {
   switch (section) {
     case 'signals':
       return canCountBy;
     case 'thresholds':
       return (_, signal) => signal !== undefined && canChoose(signal);
     default:
+      if (part !== 'rollout') return () => true;
       return (_, signal) => signal?.type === 'string' || signal?.type === 'integer';
   }
 }
@@ -113,6 +116,12 @@ function targets(document: SourceDocument, path: SourcePath, project: Project, w
         group: wanted === null || kind === wanted ? 1 : 3,
       });
     });
+}
+
+/** The rules of which a reviewer can issue grants. */
+function grantable(project: Project, write: WriteValue): CompletionItem[] {
+  const ids = new Set(project.ruleSet.rules.filter(isGrantable).map(({ id }) => id));
+  return rules(project, write).filter(({ label }) => ids.has(label.replace(/@\d+$/, '')));
 }
 
 function rules(project: Project, write: WriteValue): CompletionItem[] {

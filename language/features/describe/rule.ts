@@ -1,3 +1,4 @@
+import { boundSignals, isGrantable } from '../../../engine/index.ts';
 import { fallbacksText } from '../../../engine/model/fallbacks-text.ts';
 import { ruleName, type DefaultOutcome, type Rule } from '../../../engine/model/rule-set.ts';
 import { code, paragraphs, prose } from './markdown.ts';
@@ -10,6 +11,7 @@ export function describeRule(rule: Rule): string {
     prose(rule.title),
     prose(rule.description ?? rule.reason),
     inForce(rule),
+    grantInWords(rule),
   );
 }
 
@@ -25,6 +27,14 @@ export function outcomeInWords(outcome: DefaultOutcome): string {
   const target = to === undefined ? '' : ` → ${code(to)}`;
   const fallbacks = fallbacksText(outcome);
   return `${decide}${target}${payload === undefined ? '' : `, with ${code(payload)}`}${fallbacks === '' ? '' : `, ${fallbacks}`}`;
+}
+
+/** What a reviewer may grant; empty if nothing. */
+function grantInWords(rule: Rule): string {
+  if (!isGrantable(rule) || rule.grant === undefined) return '';
+  const { validFor, uses = 1 } = rule.grant;
+  const names = boundSignals(rule).map(code).join(', ');
+  return `A reviewer can grant ${uses === 1 ? 'one action' : `${uses} actions`} within ${prose(validFor) ?? ''} with the same value of ${names}.`;
 }
 
 function inForce({ effective }: Rule): string {
