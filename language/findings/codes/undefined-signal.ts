@@ -37,7 +37,9 @@ export const undefinedSignal: FindingDefinition = {
 /** What it means that a name at a path is no signal, as the end of a sentence. */
 function effectOf(path: readonly (string | number)[]): string {
   if (path[0] === 'signals') return ' to count events by';
-  return path[0] === 'rules' && path[2] === 'grant' ? ', so a grant that binds it never matches' : ', so the table has no value';
+  return path[0] === 'rules' && path[2] === 'grant'
+    ? ', so a grant that binds it never matches'
+    : ', so the table has no value';
 }
 
 /** The expressions without problems about signals that are declared, but with an error in the declaration. */
