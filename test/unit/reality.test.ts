@@ -10,6 +10,7 @@ import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { createQueries } from '../../language/queries/create-queries.ts';
 import { factsOf, now } from '../../testing/oracle/comparable-facts.ts';
 import { memoryWorkspace } from '../../testing/memory-workspace.ts';
+import { realSystems } from './real-systems.ts';
 
 const folder = path.resolve(import.meta.dirname, '../fixtures/reality');
 const files = Object.fromEntries(
@@ -70,10 +71,18 @@ const expected: Record<string, Expected> = {
     violated: { 'quiet-minutes-are-quiet-hours': ['unreliable-hour'] },
     failsOpen: { 'broken-tool': 'same_tool_10m' },
   },
+  ...Object.fromEntries(
+    Object.entries(realSystems).map(([name, { proved, failsOpen = {} }]) => [
+      name,
+      { shadowed: {}, proved, violated: {}, failsOpen },
+    ]),
+  ),
 };
 
+const readRuleSet = (name: string) => parse(files[`${name}.escalation.yaml`] ?? '') as RuleSet;
+
 describe.each(Object.entries(expected))('%s', (name, { shadowed, proved, violated, failsOpen }) => {
-  const ruleSet = parse(files[`${name}.escalation.yaml`] ?? '') as RuleSet;
+  const ruleSet = readRuleSet(name);
   const { facts, subject } = factsOf(ruleSet);
   const of = <K extends Fact['kind']>(kind: K) => facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
   const idOf = (invariant: number) => subject.invariants[invariant]?.invariant.id;
@@ -127,6 +136,38 @@ describe.each(Object.entries(expected))('%s', (name, { shadowed, proved, violate
     const kinds = ['contradictory-trigger', 'redundant-rule', 'irrelevant-clause', 'tautological-trigger'] as const;
     expect(kinds.flatMap(kind => of(kind).map(({ rule }) => `${kind} ${rule.ref.id}`))).toEqual([]);
   });
+});
+
+test.each(Object.keys(realSystems))('hints are all that is found in %s', async name => {
+  const queries = createQueries(memoryWorkspace(files), { clock: () => now });
+  const { findings } = await queries.findings(memoryWorkspace(files).uri(`${name}.escalation.yaml`));
+  expect(findings.filter(({ severity }) => severity !== 'hint')).toEqual([]);
+});
+
+test('every rule set of the folder is expected', () => {
+  const names = Object.keys(files).flatMap(file => /^(.*)\.escalation\.yaml$/.exec(file)?.[1] ?? []);
+  expect(names).toEqual(Object.keys(expected).sort());
+  expect(Object.keys(files).filter(file => file.endsWith('.samples.yaml'))).toHaveLength(names.length);
+});
+
+test('a documented pattern of Claude Code lets a push pass that another one denies', () => {
+  const ruleSet = readRuleSet('claude-code');
+  const rules = ruleSet.rules?.filter(({ id }) => id !== 'push-in-other-words') ?? [];
+  const { facts, subject } = factsOf({ ...ruleSet, rules });
+  const violated = facts.filter((fact): fact is FactOf<'invariant-violated'> => fact.kind === 'invariant-violated');
+  expect(violated.map(({ invariant }) => subject.invariants[invariant]?.invariant.id)).toEqual(['push-never-alone']);
+  const command = 'git -C . push origin main';
+  const record = decide(compile({ ...ruleSet, rules }), { tool: 'Bash', tool_input: { command } }, { at: now });
+  expect([record.decision, record.rule?.id]).toEqual(['continue', 'git-on-main']);
+});
+
+test('PRIORITY of DMN approves what `priority` denies', () => {
+  const ruleSet = readRuleSet('dmn-0118');
+  const input = { Age: 17, RiskCategory: 'High', isAffordable: true };
+  const decisions = (['first', 'priority'] as const).map(
+    hitPolicy => decide(compile({ ...ruleSet, hitPolicy }), input, { at: now }).decision,
+  );
+  expect(decisions).toEqual(['continue', 'deny']);
 });
 
 test('sums of doubles are not rearranged: what is equal in reals can differ by a rounding', () => {
