@@ -1,3 +1,4 @@
+import { asText } from '../../engine/model/expectation.ts';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -140,7 +141,7 @@ function recordOf({ compiled, at, trace, grants, context }: Decider, input: Json
     { input, grants: grants.filter(grant => typeof grant === 'string') },
     at,
   );
-  for (const { expected, actual } of mismatches) context.message(`no grant of ${String(expected)}: ${String(actual)}`);
+  for (const { expected, actual } of mismatches) context.message(`no grant of ${asText(expected)}: ${asText(actual)}`);
   return decide(compiled, input, {
     at,
     trace,

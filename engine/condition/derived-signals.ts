@@ -71,7 +71,7 @@ function* textsOf(source: ConditionSource | undefined): Generator<string> {
   const pending: unknown[] = [source];
   for (let part = pending.pop(); pending.length > 0 || part !== undefined; part = pending.pop()) {
     if (typeof part === 'string') yield part;
-    else if (typeof part === 'object' && part !== null) pending.push(...Object.values(part));
+    else if (typeof part === 'object' && part !== null) pending.push(...(Object.values(part) as unknown[]));
   }
 }
 

@@ -54,9 +54,14 @@ export function mismatchesOf(expected: object, actual: Readonly<Record<string, J
   });
 }
 
+/** A text as it is; any other value as JSON. */
+export function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** A mismatch in words: `decide: expected "continue", was "pause"`; for the event of a step that cannot happen, why. */
 export function mismatchText({ key, expected, actual }: Mismatch): string {
-  if (key === eventKey) return `${String(expected)} cannot happen: ${String(actual)}`;
+  if (key === eventKey) return `${asText(expected)} cannot happen: ${asText(actual)}`;
   return `${key}: expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`;
 }
 

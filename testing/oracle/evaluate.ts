@@ -191,7 +191,8 @@ function value(
       const table = tableOf(expression.name, world.ruleSet);
       if (!table) return number(thresholdValue(world.ruleSet.thresholds?.[expression.name]), double);
       const isMixed = columnsOf(table).some(column => typeof thresholdValue(column) === 'number');
-      const key = String(of({ op: 'signal', name: table.per }));
+      const chooser = of({ op: 'signal', name: table.per });
+      const key = typeof chooser === 'string' ? chooser : JSON.stringify(chooser);
       const [column] = columnsOf(table, key);
       return number(thresholdValue(column), double || isMixed);
     }

@@ -150,7 +150,9 @@ export function withGrant(naive: NaiveRuleSet, { rule: at, bind, scope, asked, p
   };
   const rules = naive.rules.map((each, position): NaiveRule => {
     if (position !== index) return each;
-    const { effective: _, payload: __, ...rule } = each.rule;
+    const rule = { ...each.rule };
+    delete rule.effective;
+    delete rule.payload;
     return { ...each, rule: { ...rule, decide: 'escalate', to: 'desk', grant } };
   });
   const id = rules[index]?.rule.id ?? '';

@@ -27,7 +27,7 @@ type Edits = Record<string, { [K in keyof Signal]?: Signal[K] | undefined }>;
 function told(signals: Edits, before = base) {
   const changed = Object.entries(signals).map(([name, more]) => {
     const entries = Object.entries({ ...before.signals?.[name], ...more }).filter(([, value]) => value !== undefined);
-    return [name, Object.fromEntries(entries)];
+    return [name, Object.fromEntries(entries) as unknown as Signal] as const;
   });
   const after: RuleSet = { ...before, signals: { ...before.signals, ...Object.fromEntries(changed) } };
   const subject = (each: RuleSet) => analysisSubject(each, createExpressionChecker(declarationsOf(each)));
@@ -97,7 +97,7 @@ test.each<[string, Edits, string, string[]]>([
 });
 
 test('a contract where there was none', () => {
-  const { counts: _c, by: _b, within: _w, ...number } = counter;
+  const number: Signal = { type: 'integer', minimum: 0 };
   const before = { ...base, signals: { session: { type: 'string' } as const, recent: number } };
   const { counts, by, within } = counter as Required<Signal>;
   expect(told({ recent: { counts, by, within } }, before)).toEqual({

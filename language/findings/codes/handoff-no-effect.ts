@@ -27,14 +27,16 @@ function neverJoins(document: SourceDocument, name: string, target: unknown): De
   const also = ownValue(target, 'also');
   if (!isJsonObject(also)) return [];
   const path = ['targets', name, 'also'];
-  if (ownValue(also, 'target') === name) {
+  const other = ownValue(also, 'target');
+  if (other === name) {
     const message = `\`${name}\` cannot join itself. Name another target, or delete \`also\`.`;
     return [withRemoval(document, path, [...path, 'target'], message)];
   }
   const resolveWithin = ownValue(target, 'resolveWithin');
   const [joins, over] = [timeOf(ownValue(also, 'after')), timeOf(resolveWithin)];
+  if (typeof other !== 'string' || typeof resolveWithin !== 'string') return [];
   if (joins === undefined || over === undefined || joins < over) return [];
-  const message = `\`${String(ownValue(also, 'target'))}\` never joins: the handoff is over after \`resolveWithin\` (${String(resolveWithin)}). Let it join earlier, or delete \`also\`.`;
+  const message = `\`${other}\` never joins: the handoff is over after \`resolveWithin\` (${resolveWithin}). Let it join earlier, or delete \`also\`.`;
   return [withRemoval(document, path, [...path, 'after'], message)];
 }
 

@@ -80,7 +80,7 @@ function ofEntry(
   const document = home && project.documents.get(home.uri);
   if (home === undefined || document === undefined) return [];
   const [first, ...more] = values ?? [];
-  const key = first === undefined ? ['value'] : ['values', String(first)];
+  const key = first === undefined ? ['value'] : ['values', typeof first === 'string' ? first : JSON.stringify(first)];
   const path = [...home.path, ...key];
   const isWritten = document.nodeAt(path) !== undefined;
   const where =

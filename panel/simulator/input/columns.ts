@@ -23,6 +23,7 @@ export function isInForce(
   const { signal, key } = column;
   const value = valueAtPath(input, signal.split('.'));
   if (value === undefined || record?.missing.some(each => each.signal === signal) === true) return false;
-  if (key !== null) return key === String(value);
-  return !thresholds.some(each => each.name === name && each.column?.key === String(value));
+  const chosen = typeof value === 'string' ? value : JSON.stringify(value);
+  if (key !== null) return key === chosen;
+  return !thresholds.some(each => each.name === name && each.column?.key === chosen);
 }
