@@ -98,7 +98,8 @@ test(
     );
     const undecided = tally.share('undecided');
     tally.print('rollouts', { undecided, ...witnesses });
-    expect(undecided).toBeLessThanOrEqual(0.001);
+    // Few values have the wanted buckets of three rules, and not all of them are tried.
+    expect(undecided).toBeLessThanOrEqual(0.01);
   },
   timeout,
 );
@@ -124,7 +125,7 @@ test(
       { numRuns: runs, endOnFailure },
     );
     print('diffs of rollouts', seen);
-    expect(seen.undecided / seen.changed).toBeLessThanOrEqual(0.001);
+    expect(seen.undecided / seen.changed).toBeLessThanOrEqual(0.01);
     expect(seen.regions).toBeGreaterThan(runs / 20);
   },
   timeout,
@@ -158,7 +159,7 @@ test(
       { numRuns: sequences, endOnFailure },
     );
     tally.print('edits of rollouts', {});
-    expect(tally.share('undecided')).toBeLessThanOrEqual(0.001);
+    expect(tally.share('undecided')).toBeLessThanOrEqual(0.01);
   },
   timeout,
 );

@@ -1,5 +1,5 @@
 import { formatTimestamp, parseTimestamp } from '../../../engine/model/time/timestamp.ts';
-import { buckets, bucketsOutside, sharedBuckets } from '../../../engine/model/rollout.ts';
+import { buckets, bucketsOf, bucketsOutside, sharedBuckets } from '../../../engine/model/rollout.ts';
 import { ruleName, type Rollout, type Rule } from '../../../engine/model/rule-set.ts';
 import type { Project } from '../../source/project/project.ts';
 import type { SourcePath } from '../../source/document/document.ts';
@@ -122,17 +122,21 @@ function dividedTraffic({ rule: later }: Version, { rule: earlier }: Version): [
         ` for some inputs, because their rollouts are divided by different signals (\`${a.by}\`, \`${b.by}\`)`,
         'Divide both by the same signal.',
       ];
-    const [first, last] = sharedBuckets(a, b) ?? [0, buckets - 1];
-    const shared = first === last ? `bucket ${first}` : `buckets ${first} to ${last}`;
-    return [` for ${shared} of \`${a.by}\``, 'Change `from` or `percent` so that their buckets differ.'];
+    return [
+      ` for ${inWords(sharedBuckets(a, b) ?? [0, buckets - 1])} of \`${a.by}\``,
+      'Change `from` or `percent` so that their buckets differ.',
+    ];
   }
-  const { percent, by } = (a ?? b) as Rollout;
+  const rollout = (a ?? b) as Rollout;
   const whole = ruleName(a === undefined ? later : earlier);
-  if (percent === buckets) return [` for all of \`${by}\``, 'Retire one of them.'];
-  return [
-    ` for ${percent} % of \`${by}\``,
-    `Give \`${whole}\` a rollout for the other ${buckets - percent} %, or retire one of them.`,
-  ];
+  const inputs = ` for ${inWords(bucketsOf(rollout))} of \`${rollout.by}\``;
+  const rest = bucketsOutside([rollout]);
+  if (rest.length !== 1) return [inputs, 'Retire one of them.'];
+  return [inputs, `Give \`${whole}\` a rollout for the other buckets, or retire one of them.`];
+}
+
+function inWords([first, last]: readonly [number, number]): string {
+  return first === last ? `bucket ${first}` : `buckets ${first} to ${last}`;
 }
 
 /** Lets the version without a rollout decide for the buckets that no other version has, if they are neighbours. */

@@ -20,6 +20,7 @@ import {
   type ProjectFile,
   type ProjectFiles,
 } from './project-files.ts';
+import { rolloutProblems } from '../document/rollout-problems.ts';
 import { agreesWithItself, thresholdProblems } from '../document/threshold-problems.ts';
 import { schemaProblems, type SchemaProblem } from '../document/schema-problems.ts';
 
@@ -107,7 +108,8 @@ function* assemble(
   for (const { document, uri } of files) {
     const found = yield* schemaProblems(document);
     mergeFiles.push({ document, breaks: breaksAt(brokenPaths(found)) });
-    allSchemaProblems.push(...[...found, ...thresholdProblems(document)].map(problem => ({ ...problem, uri })));
+    const more = [...thresholdProblems(document), ...rolloutProblems(document)];
+    allSchemaProblems.push(...[...found, ...more].map(problem => ({ ...problem, uri })));
     yield;
   }
   const [root, ...imports] = mergeFiles;
