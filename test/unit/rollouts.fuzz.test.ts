@@ -76,6 +76,20 @@ test('every input is decided as the interpreter decides it, with its bucket in t
   expect(seen.inRollout).toBeGreaterThan(seen.decisions / 10);
 });
 
+test('every bucket is on the right side of the bounds of a rollout', () => {
+  fc.assert(
+    fc.property(rolloutRuleSets, naive => {
+      const compiled = compile(asWritten(naive));
+      for (let number = 0; number < 200; number++) {
+        const input = { user: `id-${number}`, tenant: number % 50, risk: (number % 3) / 2 };
+        const { rule } = decide(compiled, input, { at: now });
+        expect(rule, JSON.stringify([asWritten(naive), input])).toEqual(decideNaively(naive, input, now).rule);
+      }
+    }),
+    { numRuns: runs, endOnFailure },
+  );
+});
+
 test(
   'every statement and every silence is what trying all inputs gives',
   () => {
