@@ -80,6 +80,18 @@ describe('over other declarations', () => {
     });
   });
 
+  it('a field of the decision time that becomes known is a signal, and keeps what else is known', () => {
+    const timed = (when: string) =>
+      declarationsOf({ ...declared, escalation: 2, rules: [{ id: 'a', when, decide: 'pause' }] });
+    const checker = createCachingChecker(timed('amount > 1'));
+    const before = checker.condition('amount > 1', at(0));
+    const over = checker.over(timed('at.getHours() > 3'));
+    expect(over.condition('amount > 1', at(0))).toBe(before);
+    expect(over.condition('at.getHours() > 3', at(1)).condition).toMatchObject({
+      test: { kind: 'compare', signal: 'at.getHours()' },
+    });
+  });
+
   it('opaque clauses read their signals with the current types', () => {
     const { checker } = asked();
     const text = 'amount * amount > 5.0';

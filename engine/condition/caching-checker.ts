@@ -85,7 +85,7 @@ function checkerOver(declarations: Declarations, memories: Memories): CachingChe
     compileField: text => checker.compileField(text),
     over(next) {
       const changed = changedNames(declarations, next);
-      if (changed?.size === 0) return this;
+      if (changed?.size === 0 && namesOf(declarations) === namesOf(next)) return this;
       const kept = (memory: Memory<CheckedExpression>) =>
         memory.filtered(checked => changed !== null && !isConcerned(checked, changed));
       return checkerOver(next, {
@@ -96,6 +96,10 @@ function checkerOver(declarations: Declarations, memories: Memories): CachingChe
       });
     },
   };
+}
+
+function namesOf({ signals }: Declarations): string {
+  return [...signals.keys()].join('\n');
 }
 
 /** `signal NAME` or `threshold NAME` for each changed declaration; null if names were added, removed or reordered. */
