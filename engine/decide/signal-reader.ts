@@ -56,19 +56,23 @@ function derivedReader(derived: Derivation): SignalReader {
 /** Reads the bucket of an input: that of its value of the signal, or the last one if the value is missing. */
 export function bucketReader({ rule, by, of }: Bucket): SignalReader {
   const read = signalReader(by, of);
-  const known: { of: string | number | null; bucket: number } = { of: null, bucket: bucketIfMissing };
+  const known = new Map<string | number, number>();
   return (input, at) => {
     const reading = read(input, at);
     if ('missing' in reading) return { value: bucketIfMissing };
     const value = reading.value as string | number;
-    // An input is read several times for one decision.
-    if (known.of !== value) {
-      known.of = value;
-      known.bucket = bucketOf(rule, value);
-    }
-    return { value: known.bucket };
+    const found = known.get(value);
+    if (found !== undefined) return { value: found };
+    const bucket = bucketOf(rule, value);
+    if (known.size >= maxKnown) known.clear();
+    if (typeof value === 'number' || value.length <= maxKnownLength) known.set(value, bucket);
+    return { value: bucket };
   };
 }
+
+/** Conversations decide several times, and a hash takes as long as several decisions. */
+const maxKnown = 4096;
+const maxKnownLength = 200;
 
 function wrongType(value: Json, expected: string): SignalReading {
   return { missing: 'wrong-type', detail: `${brief(value)} is not ${expected}` };

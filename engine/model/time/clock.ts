@@ -7,10 +7,15 @@ import { fieldsOfTime, localTime, type TimeField } from './time-zone.ts';
  */
 export function clock(field: TimeField, zone: string | null): (at: number) => number {
   const offset = zone === null ? () => 0 : offsetOf(zone);
+  const read = fieldsOfTime[field];
   const local = new Date(0);
+  let knownAt = NaN;
+  let known = 0;
   return at => {
+    if (at === knownAt) return known;
     local.setTime(at + offset(at));
-    return fieldsOfTime[field](local);
+    knownAt = at;
+    return (known = read(local));
   };
 }
 
