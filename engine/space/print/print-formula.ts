@@ -8,6 +8,8 @@ import type { Space } from '../space.ts';
 
 type Leaf = Extract<Formula, { kind: 'leaf' }>;
 
+const unknownModes: ReadonlySet<TruthMode> = new Set(['possible', 'refutable']);
+
 function leafIn(formula: Formula | undefined): Leaf | null {
   if (formula?.kind === 'not') return leafIn(formula.operand);
   return formula?.kind === 'leaf' ? formula : null;
@@ -64,6 +66,9 @@ export function printFormula(
   function unknown([first, second]: readonly Piece[]): CelText | null {
     const leaf = leafIn(first?.formula);
     if (leaf === null || first === undefined || first.formula !== second?.formula) return null;
+    // In `a ? b : a`, the same test is false twice.
+    if (!unknownModes.has(first.wanted) || !unknownModes.has(second.wanted) || first.wanted === second.wanted)
+      return null;
     const refutable = statesIn(leaf, 'refutable');
     return printed(leaf, new Set([...statesIn(leaf, 'possible')].filter(state => refutable.has(state))));
   }
