@@ -15,9 +15,10 @@ const day = 24 * hour;
 const daysNearby = 8;
 const daysAway = 8 * 366;
 
-/** The decision time that values say: that of the signal `at` if conditions read it, otherwise a natural one in the period. */
+/** The decision time that values say: that of the signal `at` if conditions read it or its fields, otherwise a natural one in the period. */
 export function timeOf({ space, now }: Problem, values: SignalValues, period: Period): number {
-  const value = space.derived.get(decisionTime)?.kind === 'time' ? values.get(decisionTime) : undefined;
+  const isRead = [...space.derived.values()].some(({ kind }) => kind === 'time' || kind === 'clock');
+  const value = isRead ? values.get(decisionTime) : undefined;
   return typeof value === 'number' ? value : timeIn(period, now);
 }
 
@@ -38,7 +39,8 @@ interface Hand {
 export function atOneTime(problem: Problem, values: SignalValues, period: Period): SignalValues {
   const hands = handsOf(problem, values);
   if (hands.length === 0) return values;
-  const start = timeOf(problem, values, period);
+  const read = problem.space.derived.has(decisionTime) ? values.get(decisionTime) : undefined;
+  const start = typeof read === 'number' ? read : timeIn(period, problem.now);
   const found = timeShowing(problem, hands, { values, period, start });
   if (found === null) return values;
   const moved = new Map(values);
