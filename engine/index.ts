@@ -5,6 +5,7 @@
 export { analyse, analysis, type Analysis } from './analysis/analyse.ts';
 export type { Cover, Fact, FactOf, OpenQuestion } from './analysis/facts.ts';
 export { allows } from './analysis/invariants.ts';
+export type { TrafficShare } from './diff/traffic.ts';
 export { conjuncts } from './analysis/reachability.ts';
 export { reasonInWords } from './analysis/reason-words.ts';
 export { explainRule, type OpenPart, type PeriodStory, type RuleStory } from './analysis/story.ts';

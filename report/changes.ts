@@ -1,4 +1,4 @@
-import type { ChangeClass, Consequence, Decider } from '../engine/index.ts';
+import type { ChangeClass, Consequence, Decider, TrafficShare } from '../engine/index.ts';
 import { fallbacksText } from '../engine/model/fallbacks-text.ts';
 import { ruleName } from '../engine/model/rule-set.ts';
 
@@ -34,4 +34,9 @@ export function outcomeText(outcome: Decider['outcome'], withPayload = false): s
   const { decide, to, payload } = outcome;
   const fallbacks = fallbacksText(outcome);
   return `${decide}${to === undefined ? '' : ` → ${to}`}${fallbacks === '' ? '' : `, ${fallbacks}`}${withPayload ? ` with ${payload ?? 'no payload'}` : ''}`;
+}
+
+/** "for 10 % of conversation.id"; empty if a region is about all of the traffic. */
+export function trafficInWords(shares: readonly TrafficShare[]): string {
+  return shares.length === 0 ? '' : `for ${shares.map(({ by, percent }) => `${percent} % of ${by}`).join(' and ')}`;
 }

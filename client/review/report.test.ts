@@ -14,6 +14,7 @@ const region = (id: string, more: Partial<Region>): Region => ({
   until: Infinity,
   witness: { input: { confidence: 0.65 }, at: null, free: [] } as unknown as Witness,
   share: { value: 0.1, exact: true },
+  traffic: [],
   ...more,
 });
 

@@ -1,5 +1,6 @@
 import type { Reason } from '../analysis/facts.ts';
 import type { Witness } from '../solver/gate.ts';
+import type { TrafficShare } from './traffic.ts';
 import type { Json } from '../model/json.ts';
 import type { RuleRef } from '../model/rule-set.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -30,6 +31,8 @@ export interface Region {
   /** The half-open period of the region, in milliseconds since the Unix epoch; infinite if unbounded. */
   from: number;
   until: number;
+  /** The shares of the traffic in which alone it lies, because rules have rollouts. */
+  traffic: TrafficShare[];
   witness: Witness;
   /** Share of all combinations of cells, from 0 to 1. */
   share: { value: number; exact: boolean };

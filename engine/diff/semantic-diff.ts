@@ -1,3 +1,5 @@
+import type { Space } from '../space/space.ts';
+import { trafficOf } from './traffic.ts';
 import { createGate } from '../solver/gate.ts';
 import { createSolver } from '../solver/solver.ts';
 import { reasonInWords } from '../analysis/reason-words.ts';
@@ -62,7 +64,9 @@ export function* semanticDiffing(
   const shares = sharesOf(versions.problem, found);
   const regions: Region[] = [];
   for (const [at, each] of found.entries()) {
-    regions.push(toRegion({ write, classify }, each, shares[at] ?? { value: 0, exact: false }));
+    regions.push(
+      toRegion({ write, classify, space: versions.problem.space }, each, shares[at] ?? { value: 0, exact: false }),
+    );
     yield 0.8 + (0.2 * at) / found.length;
   }
   const open = undecided
@@ -99,7 +103,7 @@ function shareOfAll(regions: readonly Region[]): SemanticDiff['share'] {
 }
 
 function toRegion(
-  { write, classify }: { write: ConditionWriter; classify: Classify },
+  { write, classify, space }: { write: ConditionWriter; classify: Classify; space: Space },
   { pair, from, until, boxes, witness }: FoundRegion,
   share: Region['share'],
 ): Region {
@@ -113,6 +117,7 @@ function toRegion(
     condition,
     from,
     until,
+    traffic: trafficOf(space, boxes),
     witness,
     share,
   };

@@ -103,6 +103,7 @@ function regionReport(region: Region, cases: CountedCases | null): object {
     condition,
     from: timeOf(region.from),
     until: timeOf(region.until),
+    ...(region.traffic.length === 0 ? {} : { traffic: region.traffic }),
     witness: { ...writtenInput(witness), free: witness.free },
     share,
     cases: cases === null ? null : { count: cases.count, share: cases.share, first: cases.first },

@@ -14,7 +14,7 @@ import {
   outsideInWords,
   ruleChangeText,
   summaryOf,
-  timesInWords,
+  scopeInWords,
   titleOf,
   undecidedLines,
   totalOf,
@@ -204,10 +204,10 @@ function regionBlock(region: Region, report: ComparedRuleSet): Block {
   const { class: kind, before, after, condition, witness } = region;
   const withPayload = differsInPayload(region);
   const cases = knownCasesInWords(region, report.measurement) ?? 'No known cases';
-  const times = timesInWords(region);
+  const scope = scopeInWords(region);
   const head = [
     `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(before.outcome, withPayload))} becomes **${codeSpan(outcomeText(after.outcome, withPayload))}**`,
-    `${codeSpan(decidersText(region))}${times === '' ? '' : `, ${times}`}, when`,
+    `${codeSpan(decidersText(region))}${scope === '' ? '' : `, ${scope}`}, when`,
   ] as const;
   const lines = wrapCondition(condition, 100);
   const [first, second] = head;

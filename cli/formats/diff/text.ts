@@ -19,7 +19,7 @@ import {
   totalOf,
   knownCasesInWords,
 } from './words.ts';
-import { isCause, outcomeText } from '../../../report/changes.ts';
+import { isCause, outcomeText, trafficInWords } from '../../../report/changes.ts';
 import { firstLines, wrapCondition } from './wrap.ts';
 
 const colours = { loosened: 'red', rerouted: 'yellow', tightened: 'green' } as const satisfies Record<
@@ -84,12 +84,14 @@ function regionLines(region: Region, report: ComparedRuleSet, paint: Paint): str
     ...more.map(each => `            ${each}`),
   ];
   const times = timesInWords(region);
+  const traffic = trafficInWords(region.traffic);
   const cases = knownCasesInWords(region, report.measurement);
   const command = tryCommand(report.after.label, writtenInput(witness));
   return [
     `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(before.outcome, withPayload))}  becomes  ${paint('bold', outcomeText(after.outcome, withPayload))}`,
     ...line('by', [decidersText(region)]),
     ...line('when', firstLines(wrapCondition(condition, maxConditionWidth), maxConditionLines)),
+    ...(traffic === '' ? [] : line('only', [traffic])),
     ...(times === '' ? [] : line('time', [times])),
     ...line('cases', [cases ?? 'none known']),
     ...(report.after.label === standardInput

@@ -2,7 +2,7 @@ import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
 import type { ChangeClass, Decider, Region, RuleChange, SemanticDiff, Measurement } from '../../../engine/index.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { listed } from '../../../language/findings/fact-words.ts';
-import { classCounts, deciderName, outcomeText } from '../../../report/changes.ts';
+import { classCounts, deciderName, outcomeText, trafficInWords } from '../../../report/changes.ts';
 import { counted, number } from '../numbers.ts';
 import {
   changesIn,
@@ -76,6 +76,11 @@ export function differsInPayload({ before, after }: Pick<Region, 'before' | 'aft
 export function decidersText({ before, after }: Region): string {
   const names = [deciderName(before), deciderName(after)] as const;
   return names[0] === names[1] ? `${names[0]}, before and after` : names.join(' → ');
+}
+
+/** "for 10 % of conversation.id, from 2026-03-01T00:00:00Z"; empty if it is about all of the traffic at all times. */
+export function scopeInWords(region: Pick<Region, 'from' | 'until' | 'traffic'>): string {
+  return [trafficInWords(region.traffic), timesInWords(region)].filter(text => text !== '').join(', ');
 }
 
 /** "from 2026-03-01T00:00:00Z until 2026-04-01T00:00:00Z"; empty if it always applies. */
@@ -182,9 +187,9 @@ export function titleOf(report: RuleSetReport): string {
 
 /** A region in one sentence: "escalate → desk by a@1 becomes continue by b@1 when amount > 50 (41 of 10,000 logged cases)". */
 export function regionSentence(region: Region, measurement: ReportedMeasurement | null): string {
-  const times = timesInWords(region);
+  const scope = scopeInWords(region);
   const cases = knownCasesInWords(region, measurement);
-  return `${changeSentence(region)} when ${region.condition}${times === '' ? '' : `, ${times}`}${cases === null ? '' : ` (${cases})`}`;
+  return `${changeSentence(region)} when ${region.condition}${scope === '' ? '' : `, ${scope}`}${cases === null ? '' : ` (${cases})`}`;
 }
 
 /** "escalate → desk by a@1 becomes continue by b@1" */

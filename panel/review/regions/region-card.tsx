@@ -13,7 +13,7 @@ import { BothTraces } from './both-traces.tsx';
 import { ConditionView } from './condition-view.tsx';
 import { OutcomeView } from './outcome-view.tsx';
 import { RegionNotes } from './region-notes.tsx';
-import { RegionTime } from './region-time.tsx';
+import { RegionScope } from './region-scope.tsx';
 import { WitnessView } from './witness-view.tsx';
 import { placesOf } from './places.ts';
 
@@ -63,7 +63,7 @@ export function RegionCard({ model, pair, comparison, region, open, onToggle }: 
       </div>
       <div class="region-condition">
         <ConditionView condition={region.condition} short={!open} />
-        <RegionTime region={region} />
+        <RegionScope region={region} />
       </div>
       {reviewed === 'earlier' && (
         <p class="region-stale quiet">
