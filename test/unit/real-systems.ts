@@ -52,6 +52,7 @@ export const realSystems: Record<string, RealSystem> = {
   'four-eyes': {
     proved: [
       'two-different-people',
+      'no-author-approves',
       'nobody-merges-alone',
       'the-last-push-is-approved-by-somebody-else',
       'both-approved-the-same-commit',
@@ -77,6 +78,19 @@ export const realSystems: Record<string, RealSystem> = {
       'nothing-is-handed-over-unverified',
       'who-asks-is-heard',
       'one-failure-is-no-reason',
+    ],
+  },
+  pagerduty: {
+    proved: ['major-incidents-page-the-commander', 'who-is-unsure-assumes-the-worst', 'only-tickets-page-nobody'],
+  },
+  'owasp-apts': {
+    proved: [
+      'low-confidence-is-escalated',
+      'l1-exploits-nothing-alone',
+      'l2-exploits-nothing-from-cvss-7-alone',
+      'what-cannot-be-undone-is-approved',
+      'legal-triggers-stop',
+      'the-shortest-time-governs',
     ],
   },
 };
