@@ -8,8 +8,8 @@ import { changeClasses, type ChangeClass, type Decider } from './facts.ts';
 export type Classify = (before: Decider, after: Decider) => ChangeClass;
 
 /**
- * Classifies a changed decision by its oversight. A handoff whose fallbacks can end in `resume`, when they could not before, is `loosened`. If the same target
- * takes over, the fallbacks that the rules replace make the difference.
+ * Classifies a changed decision by its oversight. A handoff whose fallbacks can end in `resume`, when they could not before, is `loosened`. If another target
+ * takes over, the number of approvals that it needs makes the difference; if the same one does, the fallbacks that the rules replace.
  */
 export function classifier(setBefore: RuleSet, setAfter: RuleSet): Classify {
   const resumption = ({ targets = {} }: RuleSet, { to, ...outcome }: Decider['outcome']) =>
@@ -20,10 +20,18 @@ export function classifier(setBefore: RuleSet, setAfter: RuleSet): Classify {
       after.to !== undefined &&
       resumption(setAfter, after) > resumption(setBefore, before);
     if (opens) return 'loosened';
-    return before.decide === after.decide && before.to === after.to
-      ? ofFallbacks(before, after)
-      : ofDecisions(before, after);
+    if (before.decide !== after.decide) return ofDecisions(before, after);
+    return before.to === after.to ? ofFallbacks(before, after) : ofTargets(before, after);
   };
+
+  /** Fewer people who must approve loosen. */
+  function ofTargets(before: Decider['outcome'], after: Decider['outcome']): ChangeClass {
+    const [old = 1, next = 1] = [
+      own(setBefore.targets, before.to)?.approvals,
+      own(setAfter.targets, after.to)?.approvals,
+    ];
+    return old === next ? 'rerouted' : next < old ? 'loosened' : 'tightened';
+  }
 
   /** The most severe class of the three fallbacks; `rerouted` if none differs, as if only the payload does. */
   function ofFallbacks(before: Decider['outcome'], after: Decider['outcome']): ChangeClass {
@@ -42,7 +50,5 @@ export function classifier(setBefore: RuleSet, setAfter: RuleSet): Classify {
 }
 
 function ofDecisions(before: Decider['outcome'], after: Decider['outcome']): ChangeClass {
-  const more = oversight(after.decide) - oversight(before.decide);
-  if (more === 0) return 'rerouted';
-  return more > 0 ? 'tightened' : 'loosened';
+  return oversight(after.decide) > oversight(before.decide) ? 'tightened' : 'loosened';
 }

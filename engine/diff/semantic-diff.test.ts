@@ -91,6 +91,13 @@ describe('the comparison of two versions', () => {
     expect(kind(ruleSet([], { targets, default: { decide: 'continue' } }), to('open'))).toBe('tightened');
   });
 
+  test('a target that needs fewer people to approve loosens, one that needs more tightens', () => {
+    const targets = { desk: { kind: 'human', approvals: 2 }, office: { kind: 'human' } } as const;
+    const [two, one] = [ruleSet([vip], { targets }), ruleSet([{ ...vip, to: 'office' }], { targets })];
+    expect(outline(changes(two, one))).toEqual([['escalate', 'escalate', 'loosened']]);
+    expect(outline(changes(one, two))).toEqual([['escalate', 'escalate', 'tightened']]);
+  });
+
   test('another default, another hit policy, another threshold', () => {
     const only = ruleSet([{ ...low, when: 'true', decide: 'continue' }]);
     expect(outline(changes(only, { ...only, default: { decide: 'stop' } }))).toEqual([]);

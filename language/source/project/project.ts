@@ -189,7 +189,8 @@ function withBrokenDeclarations(declarations: Declarations, files: readonly Merg
       }
     }
     for (const [name, declared] of Object.entries(objectIn(document.value, 'thresholds'))) {
-      const value = ownValue(declared, 'value');
+      const [column] = Object.values(objectIn(declared, 'values'));
+      const value = ownValue(declared, 'value') ?? column;
       const format = ownValue(declared, 'format');
       if (thresholds.has(name)) continue;
       if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
