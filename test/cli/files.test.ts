@@ -90,7 +90,7 @@ test('inputs and logs must be UTF-8', async () => {
 
 test('hidden folders are looked into, those of git and of packages only if they are named', async () => {
   for (const place of ['.github/rules', 'node_modules/a', '.git/b'])
-    write(`${place}/broken.escalation.yaml`, 'escalation: 2\n');
+    write(`${place}/broken.escalation.yaml`, 'escalation: 3\n');
   const found = async (where: string) => {
     const { stdout } = await run('check', where, '--format', 'json');
     const { findings } = JSON.parse(stdout) as { findings: { file: string }[] };
