@@ -16,13 +16,30 @@ export interface CountingLaw {
   reason: string;
 }
 
+/** The number of counters of an event up to which all of their pairs have a law. */
+const maxInPairs = 8;
+
 /**
  * The laws of all pairs of counters of the same event. Those of neighbouring windows alone would not do: if the counter between two others is missing,
- * only their own law relates them.
+ * only their own law relates them. Of very many counters, only neighbours have one, since each law costs the analysis an axis.
  */
 export function countingLaws(signals: Readonly<Record<string, Signal>> | undefined): CountingLaw[] {
   const counters = countersOf(Object.entries(signals ?? {})).filter(({ signal }) => !isReservedName(signal));
-  return counters.flatMap((second, index) => counters.slice(0, index).flatMap(first => lawOf(first, second) ?? []));
+  const events = new Set(counters.map(({ counts }) => counts));
+  return [...events].flatMap(event => {
+    const own = counters.filter(({ counts }) => counts === event);
+    const laws = own.flatMap((second, index) => own.slice(0, index).flatMap(first => lawOf(first, second) ?? []));
+    return own.length <= maxInPairs ? laws : ofNeighbours(laws);
+  });
+}
+
+/** The laws that do not follow from two others if no counter is missing. */
+function ofNeighbours(laws: readonly CountingLaw[]): CountingLaw[] {
+  const above = new Map<string, Set<string>>();
+  for (const { smaller, larger } of laws) above.set(smaller, (above.get(smaller) ?? new Set()).add(larger));
+  const isBetween = ({ smaller, larger }: CountingLaw) =>
+    [...(above.get(smaller) ?? [])].some(middle => above.get(middle)?.has(larger) === true);
+  return laws.filter(each => !isBetween(each));
 }
 
 function lawOf(a: Counter, b: Counter): CountingLaw | null {

@@ -6,7 +6,7 @@ import { textRange, type ASTNode } from './syntax-tree.ts';
 import { columnsOf, literalOf, tablesBySignal, type TableColumn } from './threshold-table.ts';
 
 /** Maximum number of combinations of columns of the tables in a clause. Beyond it, the clause is opaque. */
-const maxCombinations = 4096;
+const maxCombinations = 512;
 
 /** Makes the clause of a text of its own, and reports its problems; undefined if it has errors. */
 export type ClauseAlone = (

@@ -89,7 +89,7 @@ export interface Consequence {
   class: ChangeClass | 'neutral';
   /** True if it removes something on which a consumer may rely: a payload field, an enum value, … */
   breaking: boolean;
-  /** The number of regions decided before or after by a rule that uses the signal or threshold; 0 for other consequences. */
+  /** The number of regions, undecided ones included, decided before or after by a rule that uses the signal or threshold; 0 for other consequences. */
   regions: number;
 }
 

@@ -73,7 +73,7 @@ export function* semanticDiffing(
     .map(each => toUndecided(each, classify))
     .sort((a, b) => changeClasses.indexOf(a.class) - changeClasses.indexOf(b.class));
   const complete = undecided.length === 0;
-  const consequences = consequencesOf(before, after, regions);
+  const consequences = consequencesOf(before, after, { regions, open });
   return {
     equivalent: complete && regions.length === 0,
     class: mostSevere([...regions, ...consequences, ...open]),

@@ -1,6 +1,6 @@
 import type { AnalysisSubject } from '../../solver/subject.ts';
 import { writtenClausesOf } from '../../condition/condition.ts';
-import type { Consequence, Region } from '../facts.ts';
+import type { Consequence, Region, UndecidedRegion } from '../facts.ts';
 import { declarationConsequences } from './declarations.ts';
 import { grantConsequences } from './grants.ts';
 import type { UsesOf } from './uses.ts';
@@ -14,10 +14,10 @@ import { textConsequences } from './texts.ts';
 export function consequencesOf(
   rulesBefore: AnalysisSubject,
   rulesAfter: AnalysisSubject,
-  regions: readonly Region[],
+  { regions, open }: { regions: readonly Region[]; open: readonly UndecidedRegion[] },
 ): Consequence[] {
   const [before, after] = [rulesBefore.ruleSet, rulesAfter.ruleSet];
-  const uses = usesOf(rulesBefore, rulesAfter, regions);
+  const uses = usesOf(rulesBefore, rulesAfter, [...regions, ...open]);
   const [reachedBefore, reachedAfter] = [reachOf(before), reachOf(after)];
   return [
     ...declarationConsequences(before, after, uses),
@@ -30,7 +30,12 @@ export function consequencesOf(
   ];
 }
 
-function usesOf(rulesBefore: AnalysisSubject, rulesAfter: AnalysisSubject, regions: readonly Region[]): UsesOf {
+/** @param changes all regions, undecided ones included */
+function usesOf(
+  rulesBefore: AnalysisSubject,
+  rulesAfter: AnalysisSubject,
+  changes: readonly Pick<Region, 'before' | 'after'>[],
+): UsesOf {
   const users = new Map<string, Set<string>>();
   for (const { rules } of [rulesBefore, rulesAfter]) {
     for (const { ref, condition } of rules) {
@@ -45,7 +50,7 @@ function usesOf(rulesBefore: AnalysisSubject, rulesAfter: AnalysisSubject, regio
   }
   return (kind, name) => {
     const rules = users.get(`${kind} ${name}`) ?? new Set<string>();
-    const touched = regions.filter(({ before: { rule: before }, after: { rule: after } }) =>
+    const touched = changes.filter(({ before: { rule: before }, after: { rule: after } }) =>
       [before, after].some(rule => rule !== null && rules.has(rule.id)),
     );
     return { rules: [...rules], regions: touched.length };

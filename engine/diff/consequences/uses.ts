@@ -1,6 +1,6 @@
 import { listed } from './compared.ts';
 
-/** The ids of the rules that read a signal or threshold, and the number of regions with one of them as decider. */
+/** The ids of the rules that read a signal or threshold, and the number of regions, undecided ones included, with one of them as decider. */
 export interface Uses {
   rules: readonly string[];
   regions: number;

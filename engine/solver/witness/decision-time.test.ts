@@ -36,6 +36,10 @@ describe('a witness has a decision time that shows the fields', () => {
     'at.getMonth() == 1 && at.getDate() == 29',
     'at.getFullYear() == 2031 && at.getDayOfYear() == 200 && at.getHours("Europe/Berlin") < 6',
     'at.getHours("Europe/Berlin") == 9 && at.getHours("Europe/London") == 8',
+    'at.getHours("Europe/Berlin") == 9 && at.getHours("America/New_York") == 4',
+    'at.getFullYear() == 2010',
+    'at.getFullYear() > 2040 && at.getMonth() == 11',
+    'at.getMinutes() == 7 && at.getMonth() == 4 && at.getHours() == 20',
   ])('%s', when => {
     const { facts } = analyse(subject(ruleSet(when)), { now });
     const violated = facts.find(fact => fact.kind === 'invariant-violated');

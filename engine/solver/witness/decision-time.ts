@@ -1,16 +1,17 @@
 import type { SignalValues } from '../../condition/condition.ts';
 import { decisionTime } from '../../condition/derived-signals.ts';
 import { signalType } from '../../condition/declarations.ts';
-import { clock, isOfDate } from '../../model/time/clock.ts';
+import { clock, isOfDate, offsetOf } from '../../model/time/clock.ts';
+import type { TimeField } from '../../model/time/time-zone.ts';
 import { dimensionsOf, isList, jointSignals } from '../../space/space.ts';
 import type { Dimension } from '../../space/dimension.ts';
 import type { Period } from '../period.ts';
 import type { Problem } from '../problem.ts';
 import { timeIn } from './round-value.ts';
 
-const quarter = 15 * 60_000;
-const hour = 4 * quarter;
-const day = 24 * hour;
+const minute = 60_000;
+const quarter = 15 * minute;
+const day = 96 * quarter;
 /** Days before and after a time in which one with the wanted hours and days of the week is sought, and years in which one with the wanted date is. */
 const daysNearby = 8;
 const daysAway = 8 * 366;
@@ -25,7 +26,11 @@ export function timeOf({ space, now }: Problem, values: SignalValues, period: Pe
 /** A field of the decision time that a condition reads, with the cell that it should be in. */
 interface Hand {
   name: string;
-  isOfDate: boolean;
+  field: TimeField;
+  zone: string | null;
+  /** The wanted value, if one is known. */
+  value: number | undefined;
+  /** The wanted seconds or milliseconds, in milliseconds; 0 for other fields. */
   step: number;
   read: (at: number) => number;
   isRight: (at: number) => boolean;
@@ -70,7 +75,8 @@ function handsOf({ space }: Problem, values: SignalValues): Hand[] {
     const value = values.get(name);
     const unit = how.field === 'getSeconds' ? 1000 : how.field === 'getMilliseconds' ? 1 : 0;
     const step = typeof value === 'number' ? value * unit : 0;
-    return [{ name, isOfDate: isOfDate(how.field), step, read, isRight, wanted }];
+    const wantedValue = typeof value === 'number' ? value : undefined;
+    return [{ name, field: how.field, zone: how.zone, value: wantedValue, step, read, isRight, wanted }];
   });
 }
 
@@ -121,26 +127,54 @@ function* candidates(
   { from, until }: { from: number; until: number },
 ): Generator<number> {
   const fine = hands.reduce((sum, { step }) => sum + step, 0);
-  const minutes = hands.some(({ name }) => name.includes('getMinutes'));
-  const step = minutes ? quarter / 15 : quarter;
+  const step = hands.some(({ field }) => field === 'getMinutes') ? minute : quarter;
   const base = Math.floor(near / step) * step + fine;
   for (let away = 0; away <= daysNearby * day; away += step) {
     if (base + away < until) yield base + away;
     if (base - away >= from) yield base - away;
   }
   yield* [from, from + 1, until - 1, until].filter(Number.isFinite);
-  const ofDate = hands.filter(each => each.isOfDate);
-  const midnight = Math.floor(near / day) * day + fine;
-  const mayShow = (start: number): boolean =>
+  const ofDate = hands.filter(({ field }) => isOfDate(field));
+  if (ofDate.length > 0) yield* onDays(ofDate, near, { from, until, step, fine });
+  else yield* inWeeks(hands, near, { from, until, step, fine });
+}
+
+interface Search {
+  from: number;
+  until: number;
+  step: number;
+  /** Seconds and milliseconds, in milliseconds. */
+  fine: number;
+}
+
+/** The times of all days near a time, or of the year that is wanted, on which the fields of the date can be right. */
+function* onDays(ofDate: readonly Hand[], near: number, { from, until, step, fine }: Search): Generator<number> {
+  const year = ofDate.find(({ field }) => field === 'getFullYear')?.value;
+  const start = year === undefined ? near : new Date(0).setUTCFullYear(year, 5, 30);
+  const midnight = Math.floor(start / day) * day + fine;
+  const mayShow = (time: number): boolean =>
     ofDate.every(({ isRight }) =>
-      [0, 1, 2, 3, 4].some(part => isRight(start + part * (day / 4) - (part === 4 ? 1 : 0))),
+      [0, 1, 2, 3, 4].some(part => isRight(time + part * (day / 4) - (part === 4 ? 1 : 0))),
     );
-  for (let days = daysNearby; days <= daysAway; days++) {
-    for (const start of [midnight + days * day, midnight - days * day]) {
-      if (start + day < from || start >= until || !mayShow(start)) continue;
-      for (let time = start; time < start + day; time += minutes ? quarter / 3 : quarter) yield time;
+  for (let days = 0; days <= daysAway; days++) {
+    for (const time of days === 0 ? [midnight] : [midnight + days * day, midnight - days * day]) {
+      if (time + day < from || time >= until || !mayShow(time)) continue;
+      for (let at = time; at < time + day; at += step) yield at;
     }
-    // Without dates, a year has every combination of hours, days of the week and offsets.
-    if (ofDate.length === 0 && days > 370) return;
+  }
+}
+
+/** The times of one week for each combination of offsets that the zones have within a year: no more hours and days of the week go together. */
+function* inWeeks(hands: readonly Hand[], near: number, { from, until, step, fine }: Search): Generator<number> {
+  const offsets = [...new Set(hands.flatMap(({ zone }) => zone ?? []))].map(offsetOf);
+  const known = new Set<string>();
+  const start = Math.floor(near / day) * day + fine;
+  for (let days = daysNearby; days <= 366; days += 7) {
+    for (const time of [start + days * day, start - days * day]) {
+      const key = offsets.map(offset => offset(time)).join(' ');
+      if (known.has(key) || time + 7 * day < from || time >= until) continue;
+      known.add(key);
+      for (let at = time; at < time + 7 * day; at += step) yield at;
+    }
   }
 }
