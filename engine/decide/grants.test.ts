@@ -96,3 +96,51 @@ test('a grant is refused as soon as the condition or its terms change, and not f
     refused,
   );
 });
+
+test('bound values are compared as signals read them', () => {
+  const timed = compile({
+    ...ruleSet,
+    signals: { waited: { type: 'string', format: 'duration' }, due: { type: 'string', format: 'date-time' } },
+    rules: [
+      {
+        id: 'ask',
+        when: 'waited > duration("1m")',
+        decide: 'escalate',
+        to: 'owner',
+        grant: { validFor: '30m', bind: ['waited', 'due'] },
+      },
+    ],
+  });
+  const issued = grantFor(timed, 'ask', {
+    input: { waited: '30m', due: '2026-03-02T10:00:00Z' },
+    at,
+    by: 'ann',
+    id: 'g',
+  });
+  const bound = { waited: 'PT30M', due: '2026-03-02T11:00:00.000+01:00' };
+  const record = decide(timed, { waited: '0.5h', due: '2026-03-02T10:00:00Z' }, { at, grants: [{ ...issued, bound }] });
+  expect(record).toMatchObject({ decision: 'continue', grantsRefused: [] });
+});
+
+test('grants that only together keep a rule from firing are all spent', () => {
+  const asks = ['a', 'b', 'd'].map(id => ({
+    id,
+    when: `tool == "${id}"`,
+    decide: 'escalate' as const,
+    to: 'owner',
+    grant: { validFor: '30m', bind: ['tool'] },
+  }));
+  const gate = { id: 'gate', when: '!(granted("a") && (granted("b") || granted("d")))', decide: 'stop' as const };
+  const gated = compile({ ...ruleSet, rules: [gate, ...asks] });
+  const grants = ['a', 'b', 'd'].flatMap(id => grantFor(gated, id, { input, at, by: 'ann', id }) ?? []);
+  const spent = (given: readonly unknown[]) => decide(gated, input, { at, grants: given }).grants?.map(({ id }) => id);
+  expect(spent(grants)).toEqual(['a', 'b', 'd']);
+  expect(spent(grants.slice(0, 2))).toEqual(['a', 'b']);
+});
+
+test('what is no list of grants is refused like any other wrong grant', () => {
+  const record = decide(compiled, input, { at, grants: {} as never });
+  expect(record).toMatchObject({ decision: 'escalate', grants: [], grantsRefused: [{ because: 'malformed' }] });
+  const backwards = { ...grant, issuedAt: '2026-03-02T10:01:00Z', expiresAt: '2026-03-02T10:00:30Z' };
+  expect(decide(compiled, input, { at, grants: [backwards] }).grantsRefused).toMatchObject([{ because: 'expired' }]);
+});

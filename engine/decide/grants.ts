@@ -10,6 +10,7 @@ import { formatDuration, parseDuration } from '../model/time/duration.ts';
 import { formatTimestamp, parseTimestamp } from '../model/time/timestamp.ts';
 import type { CompiledRule, CompiledRuleSet, FiringRule, FiringRules, ReadSignal } from './compile.ts';
 import { digest } from './digest.ts';
+import { signalReader } from './signal-reader.ts';
 
 /** The ids of rules for which a grant matches the case. */
 export type Granted = ReadonlySet<string>;
@@ -26,17 +27,13 @@ export interface MatchedGrants {
 }
 
 /** Matches grants with a case. `given` may hold anything: what is not a valid grant is refused. */
-export function matchGrants(
-  compiled: CompiledRuleSet,
-  given: readonly unknown[],
-  input: Json,
-  at: number,
-): MatchedGrants {
+export function matchGrants(compiled: CompiledRuleSet, given: unknown, input: Json, at: number): MatchedGrants {
   const byRule = new Map<string, Grant>();
   const refused: RefusedGrant[] = [];
-  if (given.length === 0) return { byRule, refused };
+  const all: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (all.length === 0) return { byRule, refused };
   const values = valuesOf(compiled.signals, input, at);
-  given.forEach((each, index) => {
+  all.forEach((each, index) => {
     const refusal = isGrant(each) ? refusalOf(compiled, each, values, at) : malformed;
     if (refusal !== null) refused.push({ index, id: idOf(each), ...refusal });
     else if (isGrant(each) && !byRule.has(each.rule.id)) byRule.set(each.rule.id, each);
@@ -215,6 +212,7 @@ function outOfTime(
   { issuedAt, expiresAt, usesLeft }: Grant,
   { issued, expires, at }: { issued: number; expires: number; at: number },
 ): Refusal | null {
+  if (expires <= issued) return { because: 'expired', detail: `it expires at ${expiresAt}, before it is issued` };
   if (issued > at + clockTolerance) return { because: 'not-yet', detail: `it is issued at ${issuedAt}` };
   if (expires <= at) return { because: 'expired', detail: `it expired at ${expiresAt}` };
   return usesLeft > 0 ? null : { because: 'spent', detail: 'it has no uses left' };
@@ -231,9 +229,18 @@ function otherCase(
     const [value, signal, wanted] = [values.get(name), signals.get(name), ownValue(bound, name) ?? null];
     if (value === undefined || signal === undefined) return otherCase(`\`${name}\` is missing`);
     const given = toJson(value, signal);
-    if (!isSame(given, wanted, signal)) return otherCase(`\`${name}\` is ${brief(given)}, not ${brief(wanted)}`);
+    if (!isSame(given, asRead(wanted, signal), signal))
+      return otherCase(`\`${name}\` is ${brief(given)}, not ${brief(wanted)}`);
   }
   return null;
+}
+
+/** A bound value as a signal reads it: `30m` and `PT30M` are the same duration. What it cannot read stays as it is. */
+function asRead(bound: Json, signal: Signal): Json {
+  const fresh = { ...signal };
+  delete fresh.maxAge;
+  const reading = signalReader('bound', fresh)({ bound }, 0);
+  return 'value' in reading ? toJson(reading.value, signal) : bound;
 }
 
 /** The order of a set makes no difference. */

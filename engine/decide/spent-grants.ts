@@ -46,5 +46,6 @@ function neededBy(rule: CompiledRule, values: SignalValues, granted: readonly st
   };
   const now = fires([]);
   const single = read.filter(id => fires([id]) !== now);
-  return single.length > 0 || fires(read) === now ? single : read;
+  const others = read.filter(id => !single.includes(id));
+  return fires(others) === now ? single : read;
 }

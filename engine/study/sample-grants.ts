@@ -26,7 +26,8 @@ export function sampleGrants(
   const mismatches: Mismatch[] = [];
   for (const [index, written] of grants.entries()) {
     const given: SampleGrant = typeof written === 'string' ? { rule: written } : written;
-    const rule = compiled.rules.find(each => isGrantable(each.rule) && isNamed(each, given.rule));
+    const named = compiled.rules.filter(each => isGrantable(each.rule) && isNamed(each, given.rule));
+    const rule = named.find(({ from, until }) => at >= from && at < until) ?? named[0];
     const id = given.id ?? `${given.rule} (${index + 1})`;
     const issuedAt = (given.issuedAt === undefined ? undefined : parseTimestamp(given.issuedAt)) ?? at;
     const grant = rule && grantFrom(compiled, rule, given, { id, input, at, issuedAt });
@@ -63,7 +64,7 @@ function grantFrom(
   const more = { ...(expiresAt === undefined ? {} : { expiresAt }), ...(usesLeft === undefined ? {} : { usesLeft }) };
   if (bound === undefined) {
     const grant = grantFor(compiled, ref.id, { input, at, by, id, issuedAt });
-    return grant && { ...grant, ...more };
+    return grant?.rule.version === ref.version ? { ...grant, ...more } : null;
   }
   return {
     id,

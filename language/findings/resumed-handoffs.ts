@@ -34,7 +34,7 @@ interface Resume {
 
 /**
  * Handoffs that fail open: if nobody takes them, a chain of fallbacks ends in `resume`, without a bound or although the severity is
- * high. `onReject` does not count: there a person decided to hand the task back.
+ * high. `onReject: resume` does not count: there a person decided to hand the task back.
  */
 export function resumedHandoffs(project: Project): Detected[] {
   const resumes = new Map<string, { resume: Resume; handovers: Handover[] }>();
@@ -97,7 +97,8 @@ function resumesFrom(project: Project): (handover: Handover) => Resume[] {
         })),
       ];
       for (const { document, path, fallback } of places) {
-        if (path.at(-1) === 'onReject') continue;
+        // Who rejects hands the task back; whoever is asked next may not be there.
+        if (path.at(-1) === 'onReject' && fallback === 'resume') continue;
         if (fallback === 'resume') resumes.push({ target, bounded, document, path });
         else if (!isEndState(fallback, isTarget)) seen.add(fallback);
       }

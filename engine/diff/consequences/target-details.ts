@@ -1,4 +1,4 @@
-import { resumptionOf } from '../../handoff/resumption.ts';
+import { resumptionFrom, resumptionOf } from '../../handoff/resumption.ts';
 import { fallbackKeys, type Fallback, type Fallbacks, type RuleSet, type Target } from '../../model/rule-set.ts';
 import { describeDuration, parseDuration } from '../../model/time/duration.ts';
 import type { ChangeClass, Consequence } from '../facts.ts';
@@ -82,7 +82,7 @@ function asIfUsed(
     case 'approvals':
       return approvals(name, before, after);
     case 'also':
-      return { message: joinInWords(name, before.also, after.also), class: 'rerouted' };
+      return { message: joinInWords(name, before.also, after.also), class: ofJoining(name, before, after, sets[1]) };
     case 'rounds':
       return { message: roundsInWords(name, before, after), class: 'rerouted' };
     case 'onTimeout':
@@ -212,7 +212,21 @@ function approvals(name: string, { approvals: before = 1 }: Target, { approvals:
   };
 }
 
-/** A target that joins changes who is asked, and neither the decision nor what happens if nobody answers. */
+/**
+ * A target that joins changes who is asked, not the decision. While it has the handoff, the first target may be unavailable: if the agent would then go on,
+ * a second target that joins later, is another one or no longer joins loosens.
+ */
+function ofJoining(
+  name: string,
+  { also: before }: Target,
+  { also: after }: Target,
+  { targets = {} }: RuleSet,
+): ChangeClass {
+  const [was, is] = [before, after].map(each => parseDuration(each?.after ?? '') ?? Infinity) as [number, number];
+  const isWeaker = before !== undefined && (after?.target !== before.target || is > was);
+  return isWeaker && resumptionFrom(targets, name) > 0 ? 'loosened' : 'rerouted';
+}
+
 function joinInWords(name: string, before: Target['also'], after: Target['also']): string {
   const says = ({ target, after: time }: NonNullable<Target['also']>) =>
     `\`${target}\` joins \`${name}\` ${joinTime(time)}`;
