@@ -21,6 +21,7 @@ import { payloadSchemaChanged } from './codes/payload-schema-changed.ts';
 import { payloadNotChecked } from './codes/payload-not-checked.ts';
 import { redundantRule } from './codes/redundant-rule.ts';
 import { releasedFileEdited } from './codes/released-file-edited.ts';
+import { rolloutGap } from './codes/rollout-gap.ts';
 import { sampleFails } from './codes/sample-fails.ts';
 import { schema } from './codes/schema.ts';
 import { shadowedRule } from './codes/shadowed-rule.ts';
@@ -68,6 +69,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   payloadNotChecked,
   duplicateId,
   versionOverlap,
+  rolloutGap,
   decisionTargetMismatch,
   ungrantableDecision,
   handoffLoop,

@@ -1,11 +1,10 @@
-import { formatTimestamp, parseTimestamp } from '../../../engine/model/time/timestamp.ts';
 import { buckets, bucketsOf, bucketsOutside, sharedBuckets } from '../../../engine/model/rollout.ts';
-import { ruleName, type Rollout, type Rule } from '../../../engine/model/rule-set.ts';
+import { ruleName, type Rollout } from '../../../engine/model/rule-set.ts';
 import type { Project } from '../../source/project/project.ts';
-import type { SourcePath } from '../../source/document/document.ts';
 import { withEntry } from '../entry-edit.ts';
 import type { Detected, Fix, FindingDefinition } from '../finding.ts';
 import { related } from '../places.ts';
+import { activeVersions, bucketsInWords, periodInWords, placeOf, type RuleVersion } from '../rule-versions.ts';
 
 export const versionOverlap: FindingDefinition = {
   code: 'version-overlap',
@@ -17,18 +16,7 @@ export const versionOverlap: FindingDefinition = {
     'Two versions of a rule are in force at the same time for the same inputs, so it is unclear which of them counts.',
   guards: 'loading',
   *detect(project) {
-    const byId = new Map<string, Version[]>();
-    project.ruleSet.rules.forEach((rule, index) => {
-      const origin = project.originOf(['rules', index]);
-      if ((rule.status ?? 'active') !== 'active' || origin === null) return;
-      const from = time(rule.effective?.from, -Infinity);
-      const until = time(rule.effective?.until, Infinity);
-      const versions = byId.get(rule.id);
-      const version = { rule, index, path: origin.path, from, until };
-      if (versions === undefined) byId.set(rule.id, [version]);
-      else versions.push(version);
-    });
-    for (const versions of byId.values()) {
+    for (const versions of activeVersions(project).values()) {
       for (const [one, other] of overlapping(versions)) {
         const [earlier, later] = one.index < other.index ? [one, other] : [other, one];
         yield overlap(project, later, earlier, versions);
@@ -40,19 +28,10 @@ export const versionOverlap: FindingDefinition = {
 /** Overlaps reported per version: a thousand concurrent versions would have half a million. */
 const maxReported = 5;
 
-interface Version {
-  rule: Rule;
-  /** Index in `rules`. */
-  index: number;
-  path: SourcePath;
-  from: number;
-  until: number;
-}
-
 /** Pairs of different versions that are in force at the same time, and whose rollouts share buckets. */
-function* overlapping(versions: readonly Version[]): Iterable<[Version, Version]> {
+function* overlapping(versions: readonly RuleVersion[]): Iterable<[RuleVersion, RuleVersion]> {
   /** For each version number and rollout, the rule in force at the current time that lasts longest. */
-  const current = new Map<string, Version>();
+  const current = new Map<string, RuleVersion>();
   for (const version of versions.toSorted((a, b) => a.from - b.from || a.index - b.index)) {
     let reported = 0;
     for (const [key, other] of current) {
@@ -69,12 +48,12 @@ function* overlapping(versions: readonly Version[]): Iterable<[Version, Version]
   }
 }
 
-function numberOf({ rule }: Version): number {
+function numberOf({ rule }: RuleVersion): number {
   return rule.version ?? 1;
 }
 
 /** True for two versions that can be in force for the same input. */
-function meet(a: Version, b: Version): boolean {
+function meet(a: RuleVersion, b: RuleVersion): boolean {
   return (
     numberOf(a) !== numberOf(b) &&
     Math.max(a.from, b.from) < Math.min(a.until, b.until) &&
@@ -82,24 +61,20 @@ function meet(a: Version, b: Version): boolean {
   );
 }
 
-function time(text: string | undefined, fallback: number): number {
-  return text === undefined ? fallback : (parseTimestamp(text) ?? fallback);
-}
-
-function overlap(project: Project, later: Version, earlier: Version, versions: readonly Version[]): Detected {
+function overlap(
+  project: Project,
+  later: RuleVersion,
+  earlier: RuleVersion,
+  versions: readonly RuleVersion[],
+): Detected {
   const { document } = project;
   const from = Math.max(later.from, earlier.from);
   const until = Math.min(later.until, earlier.until);
   const name = ruleName(later.rule);
   const other = ruleName(earlier.rule);
-  const start = from === -Infinity ? null : `from ${formatTimestamp(from)}`;
-  const end = until === Infinity ? null : `until ${formatTimestamp(until)}`;
-  const when = start === null && end === null ? 'at all times' : [start, end].filter(each => each !== null).join(' ');
-  const place = (version: Version) => {
-    const keys = later.rule.rollout === undefined && earlier.rule.rollout === undefined ? [] : ['rollout'];
-    const written = [...keys, 'effective'].find(key => document.nodeAt([...version.path, key]) !== undefined);
-    return document.rangeOf([...version.path, written ?? 'id'], 'item');
-  };
+  const when = periodInWords({ from, until }) ?? 'at all times';
+  const divides = later.rule.rollout !== undefined || earlier.rule.rollout !== undefined;
+  const place = (version: RuleVersion) => placeOf(project, version, divides ? ['rollout', 'effective'] : ['effective']);
   const [some, advice] = dividedTraffic(later, earlier);
   return {
     message: `\`${name}\` and \`${other}\` are both in force ${when}${some}. ${advice}`,
@@ -112,7 +87,10 @@ function overlap(project: Project, later: Version, earlier: Version, versions: r
 }
 
 /** For which inputs two versions are both in force, if not for all, and what to do about it. */
-function dividedTraffic({ rule: later }: Version, { rule: earlier }: Version): [inputs: string, advice: string] {
+function dividedTraffic(
+  { rule: later }: RuleVersion,
+  { rule: earlier }: RuleVersion,
+): [inputs: string, advice: string] {
   const [a, b] = [later.rollout, earlier.rollout];
   if (a === undefined && b === undefined)
     return ['', "End the `effective` period of one where the other's begins, or retire one of them."];
@@ -123,24 +101,25 @@ function dividedTraffic({ rule: later }: Version, { rule: earlier }: Version): [
         'Divide both by the same signal.',
       ];
     return [
-      ` for ${inWords(sharedBuckets(a, b) ?? [0, buckets - 1])} of \`${a.by}\``,
+      ` for ${bucketsInWords(sharedBuckets(a, b) ?? [0, buckets - 1])} of \`${a.by}\``,
       'Change `from` or `percent` so that their buckets differ.',
     ];
   }
   const rollout = (a ?? b) as Rollout;
   const whole = ruleName(a === undefined ? later : earlier);
-  const inputs = ` for ${inWords(bucketsOf(rollout))} of \`${rollout.by}\``;
+  const inputs = ` for ${bucketsInWords(bucketsOf(rollout))} of \`${rollout.by}\``;
   const rest = bucketsOutside([rollout]);
   if (rest.length !== 1) return [inputs, 'Retire one of them.'];
   return [inputs, `Give \`${whole}\` a rollout for the other buckets, or retire one of them.`];
 }
 
-function inWords([first, last]: readonly [number, number]): string {
-  return first === last ? `bucket ${first}` : `buckets ${first} to ${last}`;
-}
-
 /** Lets the version without a rollout decide for the buckets that no other version has, if they are neighbours. */
-function divideTraffic(project: Project, later: Version, earlier: Version, versions: readonly Version[]): Fix[] {
+function divideTraffic(
+  project: Project,
+  later: RuleVersion,
+  earlier: RuleVersion,
+  versions: readonly RuleVersion[],
+): Fix[] {
   const [whole, part] = later.rule.rollout === undefined ? [later, earlier] : [earlier, later];
   const rollout = part.rule.rollout;
   if (whole.rule.rollout !== undefined || rollout === undefined) return [];
