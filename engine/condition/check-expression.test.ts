@@ -46,6 +46,23 @@ describe('type errors say what is wrong and what to write', () => {
     ],
     ['-note == "x"', '-note: `-` does not apply to a string.'],
     ['note.foo() == 1', 'note.foo(): A string has no function `foo` without a value.'],
+    ['opened.getHour() < 9', 'opened.getHour(): A time has no function `getHour`. Did you mean `getHours`?'],
+    [
+      'opened.hours("Europe/Berlin") < 9',
+      'opened.hours("Europe/Berlin"): A time has no function `hours`. Did you mean `getHours`?',
+    ],
+    ['opened.getDay() == 0', 'opened.getDay(): A time has no function `getDay`. Did you mean `getDayOfWeek`?'],
+    [
+      'opened.getUTCYear() > 1',
+      'opened.getUTCYear(): A time has no function `getUTCYear`. Did you mean `getFullYear`?',
+    ],
+    ['opened.getHours(5) > 1', 'opened.getHours(5): A time has no function `getHours` that takes a whole number.'],
+    [
+      'waited.getMinute() > 1',
+      'waited.getMinute(): A duration has no function `getMinute`. Did you mean `getMinutes`?',
+    ],
+    ['waited.getDate() > 1', 'waited.getDate(): A duration has no function `getDate` without a value.'],
+    ['note.startWith("a")', 'note.startWith("a"): A string has no function `startWith`. Did you mean `startsWith`?'],
     ['note.matches(5)', 'note.matches(5): A string has no function `matches` that takes a whole number.'],
     ['timestamp(true) < opened', 'timestamp(true): There is no function `timestamp` that takes true or false.'],
     ['amount in [1.0, "x"]', '"x": All values of a list must be of one type.'],

@@ -1,5 +1,6 @@
 import { comparisonAdvice, comparisons } from './comparison-advice.ts';
 import type { Declarations } from './declarations.ts';
+import { nearestMethod } from './nearest-method.ts';
 import type { ASTNode } from './syntax-tree.ts';
 
 const typeWords: Record<string, string> = {
@@ -61,9 +62,11 @@ export function explainTypeError(code: string, summary: string, node: ASTNode, d
     const [, receiver, name = '', args = ''] = method;
     if (name.toLowerCase() === 'not') return `\`${name}\` is written \`!\`.`;
     const taken = args === '' ? 'without a value' : `that takes ${argumentsInWords(args)}`;
-    return receiver
+    if (!receiver) return `There is no function \`${name}\` ${taken}.`;
+    const near = nearestMethod(name, receiver);
+    return near === undefined
       ? `${capital(inWords(receiver))} has no function \`${name}\` ${taken}.`
-      : `There is no function \`${name}\` ${taken}.`;
+      : `${capital(inWords(receiver))} has no function \`${name}\`. Did you mean \`${near}\`?`;
   }
   const general = generalTypeError(summary);
   if (general !== null) return general;
