@@ -6,6 +6,7 @@ import {
   entryOf,
   keyNodesAt,
   nodesAt,
+  ownersOf,
   schemaOf,
   type SchemaKind,
   type SchemaNode,
@@ -64,7 +65,7 @@ export function schemaMessages(
   const faults = errors.filter(error => !echoes.has(error.keyword)).map(error => faultOf(kind, document, error, place));
   const unknown = faults
     .filter(({ error }) => error.keyword === 'additionalProperties')
-    .map(fault => unknownKey(fault));
+    .map(fault => unknownKey(kind, fault));
   const missing = missingKeys(kind, faults, unknown);
   const rest = faults.flatMap(fault => otherProblem(kind, document, fault));
   return onePerPlace([...unknown, ...missing, ...rest]);
@@ -84,21 +85,26 @@ function faultOf(kind: SchemaKind, document: Json, error: ValidationError, place
   return { error, path: whole, value, nodes };
 }
 
-function unknownKey({ error, path, value, nodes }: Fault): SchemaProblem {
+/** Things with a key that are named. Keys of more things, such as `description`, say nothing about where they belong. */
+const maxOwners = 3;
+
+function unknownKey(kind: SchemaKind, { error, path, value, nodes }: Fault): SchemaProblem {
   const name = String(error.params['additionalProperty']);
   const properties = nodes.flatMap(node => Object.entries(node.properties ?? {}));
   const absent = properties.filter(([each]) => !isJsonObject(value) || !Object.hasOwn(value, each));
   const expected = absent.map(([each]) => each);
   const meant = absent.find(([, node]) => node.alsoKnownAs?.some(each => each.toLowerCase() === name.toLowerCase()));
-  const suggestion = meant?.[0] ?? nearestName(name, expected) ?? null;
+  // A key of something else is at the wrong place rather than misspelt.
+  const owners = meant === undefined ? ownersOf(kind, name) : [];
+  const suggestion = meant?.[0] ?? (owners.length > 0 ? undefined : nearestName(name, expected)) ?? null;
   const owner = nodes.find(node => node.properties !== undefined)?.title;
   const not = `${quoted(name)} is not a key${owner === undefined ? '' : ` of ${article(owner)}`}`;
   const advice =
     suggestion !== null
       ? `. Did you mean ${quoted(suggestion)}?`
-      : expected.length === 0
-        ? '.'
-        : expected.length > 30
+      : owners.length > 0 && owners.length <= maxOwners
+        ? `. It belongs to ${alternatives(owners.map(article), 'or')}.`
+        : expected.length === 0 || expected.length > 30
           ? '.'
           : `. ${expected.length === 1 ? 'A possible key is' : 'Possible keys are'} ${alternatives(expected.map(quoted), 'and')}.`;
   return {

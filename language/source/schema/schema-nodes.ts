@@ -48,7 +48,7 @@ export interface SchemaNode {
   spelling?: string;
   /** Other names that people use for this key. */
   alsoKnownAs?: string[];
-  /** Values that people write, in lower case, with what this language writes: one of `enum`, or keys with values. */
+  /** Values that people write, in lower case, with what this language writes: one of `enum` or `suggestions`, or keys with values. */
   writtenAs?: Record<string, string>;
   /** Reference to a definition that describes the content of the value without validating it. */
   describedBy?: string;
@@ -128,6 +128,22 @@ export function keyNodesAt(
     node.propertyNames === undefined ? [] : [node.propertyNames],
   );
   return unique(names.flatMap(node => applicableNodes(root, node, undefined)));
+}
+
+/** What a value stands for at a place, as one of the listed or suggested values; undefined if it is no other word for one. */
+export function writtenAs(nodes: readonly SchemaNode[], text: string): string | undefined {
+  return nodes.map(node => ownValue(node.writtenAs, text.toLowerCase())).find(isText);
+}
+
+function isText(value: Json | undefined): value is string {
+  return typeof value === 'string';
+}
+
+/** The titles of the kinds of objects that have a key. */
+export function ownersOf(kind: SchemaKind, key: string): string[] {
+  const closed = Object.values(schemas[kind].$defs ?? {}).filter(node => node.additionalProperties === false);
+  const owners = closed.filter(({ properties }) => properties !== undefined && Object.hasOwn(properties, key));
+  return owners.flatMap(({ title }) => title ?? []);
 }
 
 /** The definition named by a node's `describedBy`. */

@@ -1,8 +1,8 @@
-import { ownValue, type Json } from '../../../engine/model/json.ts';
+import type { Json } from '../../../engine/model/json.ts';
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import { truthWord } from '../../../engine/model/words-of-other-languages.ts';
 import { timeZones } from './schema-formats.ts';
-import { jsonType, type SchemaNode } from './schema-nodes.ts';
+import { jsonType, writtenAs, type SchemaNode } from './schema-nodes.ts';
 import { alternatives, article, key, shortened, textOf } from './schema-words.ts';
 
 /** A message about a wrong value, with corrections. */
@@ -177,13 +177,13 @@ function enumMessage(
     const what = value === null || value === undefined ? 'is empty' : `cannot be ${found(value)}`;
     return { message: `${labelOf(path)} ${what}. Choose ${choices}.`, suggestion: null, expected };
   }
-  const meant = nodes.map(({ writtenAs = {} }) => ownValue(writtenAs, textOf(value).toLowerCase())).find(Boolean);
+  const meant = writtenAs(nodes, textOf(value));
   const suggestion =
     expected.find(each => each === meant) ??
     nearestName(textOf(value), expected) ??
     abbreviation(textOf(value), expected);
   const not = title === undefined ? 'is not allowed here' : `is not ${article(title)}`;
-  if (typeof meant === 'string' && suggestion !== meant)
+  if (meant !== undefined && suggestion !== meant)
     return { message: `${key(textOf(value))} ${not}: write \`${meant}\`.`, suggestion: null, expected };
   const advice = suggestion === null ? '' : ` Did you mean ${suggestion}?`;
   return { message: `${key(textOf(value))} ${not}: choose ${choices}.${advice}`, suggestion, expected };
