@@ -1,6 +1,7 @@
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import { endStates, fallbackKeys } from '../../../engine/model/rule-set.ts';
 import type { SourcePath } from '../../source/document/document.ts';
+import { nodesAt, writtenAs } from '../../source/schema/schema-nodes.ts';
 import { isLaterEnd } from '../deny-as-target.ts';
 import type { FindingDefinition } from '../finding.ts';
 import { missingNames, missingNamesIn } from '../missing-names.ts';
@@ -18,7 +19,10 @@ export const undefinedTarget: FindingDefinition = {
     missingNamesIn(project, 'target', (name, known, reference) => {
       if (isLaterEnd(project, reference)) return null;
       const fallback = isFallback(reference.path);
-      const suggestion = nearestName(name, fallback ? [...known, ...endStates] : known);
+      const value = project.documents.get(reference.uri)?.value;
+      const suggestion =
+        writtenAs(nodesAt('rule-set', reference.path, value), name) ??
+        nearestName(name, fallback ? [...known, ...endStates] : known);
       const advice =
         suggestion !== undefined
           ? ''
