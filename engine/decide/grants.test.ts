@@ -82,6 +82,14 @@ test.each([
   expect(record).toMatchObject({ decision: 'escalate', grants: [], grantsRefused: [{ index: 0, id: 'g1', because }] });
 });
 
+test('the refusal of a grant with nested values says how they are written', () => {
+  const bound = { tool: 'transfer', account: 'a', task: { id: 't1' } };
+  const detail = 'it does not bind `task.id`: a key of `bound` is the name of a signal, with its dots';
+  expect(decide(compiled, input, { at, grants: [{ ...grant, bound }] })).toMatchObject({
+    grantsRefused: [{ because: 'too-wide', detail }],
+  });
+});
+
 test('a grant is refused as soon as the condition or its terms change, and not for another version alone', () => {
   const [ask] = ruleSet.rules;
   const decidedBy = (change: Partial<RuleSet['rules'][number]>) =>

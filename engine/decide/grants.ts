@@ -4,7 +4,7 @@ import { bucketName, bucketsOf } from '../model/rollout.ts';
 import { boundSignals, isGrantable } from '../condition/derived-signals.ts';
 import { toJson } from '../condition/signal-json.ts';
 import type { Grant, GrantRefusal, RefusedGrant } from '../model/grant.ts';
-import { isJsonObject, ownValue, sameJson, type Json } from '../model/json.ts';
+import { isJsonObject, ownValue, sameJson, valueAtPath, type Json } from '../model/json.ts';
 import { ruleName, type RuleRef, type Signal } from '../model/rule-set.ts';
 import { formatDuration, parseDuration } from '../model/time/duration.ts';
 import { formatTimestamp, parseTimestamp } from '../model/time/timestamp.ts';
@@ -203,7 +203,11 @@ function tooWide(rule: CompiledRule['rule'], { usesLeft, bound }: Grant, lasts: 
   if (usesLeft > uses) return tooWide(`it has ${usesLeft} uses left, not at most ${uses}`);
   const names = boundSignals(rule);
   const without = names.find(name => !Object.hasOwn(bound, name));
-  if (without !== undefined) return tooWide(`it does not bind \`${without}\``);
+  if (without !== undefined) {
+    const isNested = valueAtPath(bound, without.split('.')) !== undefined;
+    const advice = isNested ? ': a key of `bound` is the name of a signal, with its dots' : '';
+    return tooWide(`it does not bind \`${without}\`${advice}`);
+  }
   const other = Object.keys(bound).find(name => !names.includes(name));
   return other === undefined ? null : tooWide(`it binds \`${other}\`, which the rule does not`);
 }
