@@ -2,8 +2,10 @@ import type { UncountedEvent } from '../../../engine/model/count-events.ts';
 import { isJsonObject, type Json } from '../../../engine/model/json.ts';
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
+import { entryOf } from '../../source/schema/schema-nodes.ts';
 import type { CountedCase, SamplesFile } from '../../source/project/samples.ts';
 import { isWhole } from '../analysis.ts';
+import { dottedKeys, nestedInWords, nestingFix } from '../dotted-key.ts';
 import { listed } from '../fact-words.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
 import { scalarFix } from '../places.ts';
@@ -56,11 +58,18 @@ function detected(document: SourceDocument, { path, sample }: CountedCase, uncou
         fixes: fix === null ? [] : [fix],
       };
     }
-    case 'incomplete':
+    case 'incomplete': {
+      const data = event.reduce(entryOf, document.value);
+      const [keys] = uncounted.lacks.flatMap(name => {
+        const found = dottedKeys(data, name);
+        return found === null ? [] : [found];
+      });
+      if (keys !== undefined) return dotted(document, [...event, ...keys], uncounted.name);
       return {
         message: `Nothing counts this event: it has no ${named(uncounted.lacks)}, by which events \`${uncounted.name}\` are counted. Add it.`,
         ...at([...event, 'event']),
       };
+    }
     case 'given': {
       const place = [...path, 'input', ...uncounted.counter.split('.')];
       // Without its only value, the input itself would be removed.
@@ -78,6 +87,19 @@ function detected(document: SourceDocument, { path, sample }: CountedCase, uncou
         ...at([...path, 'input']),
       };
   }
+}
+
+/** A value by which events are counted, under a key with dots instead of at its path. */
+function dotted(document: SourceDocument, path: SourcePath, event: string): Detected {
+  const key = String(path.findLast(each => String(each).includes('.')));
+  const place = path.slice(0, path.lastIndexOf(key) + 1);
+  const fix = nestingFix(document, place);
+  return {
+    message: `Nothing counts this event \`${event}\`: a signal's name is a path, and \`${key}\` is a single key. Write ${nestedInWords(key)}.`,
+    uri: document.uri,
+    range: document.rangeOf(place, 'key'),
+    fixes: fix === null ? [] : [fix],
+  };
 }
 
 /** The number of values in a document, at any depth. */

@@ -5,6 +5,7 @@ import type { SourceDocument, SourcePath } from '../../source/document/document.
 import type { Project } from '../../source/project/project.ts';
 import { stepsAlong } from '../../source/tree/source-steps.ts';
 import { isWhole } from '../analysis.ts';
+import { nestedInWords, nestingFix } from '../dotted-key.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
 import { causeAt, replacement } from '../places.ts';
 
@@ -25,9 +26,10 @@ export const unknownInput: FindingDefinition = {
       const unread = unreadIn(input, known, [...path, 'input']);
       const isThreshold = ({ name }: UnreadKey) => name === 'thresholds' || project.declarations.thresholds.has(name);
       // Real inputs have data that nothing reads: then a key that resembles a signal may be correct.
-      const isReal = unread.some(each => each.meant === null && !isThreshold(each));
+      const isReal = unread.some(each => each.meant === null && !each.isPath && !isThreshold(each));
       return unread.flatMap(each => {
         if (isThreshold(each)) return [threshold(document, each)];
+        if (each.isPath) return [dotted(document, each)];
         if (!isReal) return [misspelt(document, each)];
         // Many samples have the same other data.
         if (others.has(each.name) || others.size >= maxOthers) return [];
@@ -83,6 +85,8 @@ interface UnreadKey {
   name: string;
   /** The missing step of a signal's path that was probably meant, and its path; null if no name is similar. */
   meant: { key: string; name: string } | null;
+  /** True if a signal has this key as its path: `customer.tier` is `customer: { tier: … }`. */
+  isPath: boolean;
 }
 
 function unreadIn(input: JsonObject, known: Known, path: SourcePath, before: readonly string[] = []): UnreadKey[] {
@@ -95,8 +99,25 @@ function unreadIn(input: JsonObject, known: Known, path: SourcePath, before: rea
       return next.whole || !isJsonObject(value) ? [] : unreadIn(value, next, [...path, key], [...before, key]);
     const near = nearestName(key, names);
     const meant = near === undefined ? null : { key: near, name: nameOf(near) };
-    return [{ path: [...path, key], key, name: nameOf(key), meant }];
+    return [{ path: [...path, key], key, name: nameOf(key), meant, isPath: isPathIn(known, key) }];
   });
+}
+
+/** True if a key with dots is the path of a signal. */
+function isPathIn(known: Known, key: string): boolean {
+  if (!key.includes('.')) return false;
+  const step = key.split('.').reduce<Known | undefined>((at, part) => at?.steps.get(part), known);
+  return step !== undefined && step.signal && step.whole;
+}
+
+/** A signal's path as a single key. */
+function dotted(document: SourceDocument, unread: UnreadKey): Detected {
+  const fix = nestingFix(document, unread.path);
+  return {
+    message: `Nothing in the rule set reads a key \`${unread.key}\`: a signal's name is a path. Write ${nestedInWords(unread.key)}.`,
+    ...placeOf(document, unread),
+    fixes: fix === null ? [] : [fix],
+  };
 }
 
 function threshold(document: SourceDocument, unread: UnreadKey): Detected {
