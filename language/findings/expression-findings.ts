@@ -4,17 +4,18 @@ import type { SourceDocument } from '../source/document/document.ts';
 import type { Detected, Fix } from './finding.ts';
 import { ruleAt, scalarFix } from './places.ts';
 
-/** Findings for the problems of one kind in all expressions of a project. */
+/** Findings for the problems of one kind in all expressions of a project, except those that another finding reports. */
 export function expressionFindings(
   project: Project,
   kind: ExpressionProblem['kind'],
   fixesOf: (problem: ExpressionProblem, document: SourceDocument, expression: ProjectExpression) => Fix[] = () => [],
+  isWanted: (problem: ExpressionProblem) => boolean = () => true,
 ): Detected[] {
   return project.expressions.flatMap(expression => {
     const document = project.documents.get(expression.uri);
     if (document === undefined) return [];
     return expression.checked.problems
-      .filter(problem => problem.kind === kind)
+      .filter(problem => problem.kind === kind && isWanted(problem))
       .map(problem => ({
         message: problem.message,
         uri: expression.uri,
