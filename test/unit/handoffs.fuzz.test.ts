@@ -84,28 +84,27 @@ type Cause = 'timeout' | 'rejected' | 'unavailable' | 'breaker';
 
 /** All ways in which a handoff can lose its targets, as far as they can end. */
 function ends(targets: Record<string, Target>, first: string, replaced: Fallbacks) {
-  const found: { end: string; of: string; by: Cause; rejected: boolean }[] = [];
+  const found: { end: string; of: string; by: Cause }[] = [];
   const known = new Set<string>();
-  const visit = (asked: string[], rejected: boolean): void => {
+  const visit = (asked: string[]): void => {
     const to = asked.at(-1) ?? '';
     const heads = asked.filter(each => targets[each]?.rounds !== undefined).sort();
     const last = asked.findLastIndex(each => targets[each]?.rounds !== undefined);
-    const key = JSON.stringify([to, heads, asked.slice(last + 1).sort(), rejected]);
+    const key = JSON.stringify([to, heads, asked.slice(last + 1).sort()]);
     if (known.has(key)) return;
     known.add(key);
     for (const by of ['timeout', 'rejected', 'unavailable', 'breaker'] as const) {
       const next = by === 'breaker' ? targets[to]?.breaker?.then : nextAfter(targets, to, by, first, replaced);
       if (next === undefined) continue;
-      const past = rejected || by === 'rejected';
-      if (targets[next] === undefined) found.push({ end: next, of: to, by, rejected: past });
+      if (targets[next] === undefined) found.push({ end: next, of: to, by });
       else {
         const against = exhausted(targets, asked, next);
-        if (against === null) visit([...asked, next], past);
-        else found.push({ end: against, of: to, by, rejected: past });
+        if (against === null) visit([...asked, next]);
+        else found.push({ end: against, of: to, by });
       }
     }
   };
-  visit([first], false);
+  visit([first]);
   return found;
 }
 
@@ -158,8 +157,8 @@ test('`fails-open` is reported if, and only if, a handoff that nobody takes can 
       const { targets, rules } = policy;
       const isPossible = rules.some(rule =>
         ends(targets, rule.to ?? '', pickFallbacks(rule)).some(
-          ({ end, of, rejected }) =>
-            end === 'resume' && !rejected && (targets[of]?.failOpen === undefined || rule.severity === 'high'),
+          ({ end, of, by }) =>
+            end === 'resume' && by !== 'rejected' && (targets[of]?.failOpen === undefined || rule.severity === 'high'),
         ),
       );
       const codes = (await findingsOf(policy)).map(({ code }) => code);
