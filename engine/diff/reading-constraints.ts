@@ -109,11 +109,13 @@ export function numbersIn(interval: Interval, declared: Record<Side, Signal>, jo
   const units = [lineBefore?.multipleOf ?? 1, lineAfter?.multipleOf ?? 1];
   const common = (units[0] ?? 1) * (units[1] ?? 1);
   const shares = [0, 1, 0.5, 0.25, 0.75, 0.1, 0.3, 0.7, 0.9].map(share => low + (high - low) * share);
+  // Round numbers are multiples of everything: their neighbours are not.
   const steps = [...units, common, 1].flatMap(unit =>
-    shares.flatMap(value => [Math.floor(value / unit) * unit, Math.ceil(value / unit) * unit]),
+    shares.flatMap(value => [-1, 0, 1, 2].map(more => (Math.floor(value / unit) + more) * unit)),
   );
+  const fractions = shares.flatMap(value => [value - 0.123, value + 0.123]);
   const found = [lineBefore, lineAfter].flatMap(each => (each === undefined ? [] : (anyValue(each, interval) ?? [])));
-  return [...new Set([...shares, ...steps, ...found].map(value => Number(value.toPrecision(15))))].filter(
+  return [...new Set([...shares, ...steps, ...fractions, ...found].map(value => Number(value.toPrecision(15))))].filter(
     value => isInside(interval, value) && isOn(line, value),
   );
 }

@@ -98,6 +98,19 @@ describe('the comparison of two versions', () => {
     expect(outline(changes(one, two))).toEqual([['escalate', 'escalate', 'tightened']]);
   });
 
+  test.each([{ multipleOf: 2 }, { multipleOf: 3 }, { multipleOf: 10 }])(
+    'values that only one version reads are changed inputs, however far they are from any constant: %o',
+    more => {
+      const rules = (id: string): Rule[] => [{ id, when: 'n >= 3 && n != 0 && n != 1', decide: 'stop' }];
+      const integer = { type: 'integer' } as const;
+      const [before, after] = [integer, { ...integer, ...more }].map((n, at) =>
+        ruleSet([...rules(`r${at}`)], { signals: { n }, onUnknown: 'fire' }),
+      ) as [RuleSet, RuleSet];
+      const [region] = changes(before, after).regions;
+      expect(region?.condition).toMatch(/^n <=? 3 && !has\(after\.n\)$/);
+    },
+  );
+
   test('another default, another hit policy, another threshold', () => {
     const only = ruleSet([{ ...low, when: 'true', decide: 'continue' }]);
     expect(outline(changes(only, { ...only, default: { decide: 'stop' } }))).toEqual([]);
