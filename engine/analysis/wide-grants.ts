@@ -4,6 +4,7 @@ import { whenIn } from '../condition/trigger.ts';
 import type { Problem, ProblemRule } from '../solver/problem.ts';
 import { meetAt, statesIn, type Box, type Dimension } from '../space/dimension.ts';
 import { stateAt } from '../solver/point.ts';
+import { extremeValue, numberLineOf } from '../space/number-line.ts';
 import { dimensionsOf, isList, type Space } from '../space/space.ts';
 import type { FactOf } from './facts.ts';
 
@@ -14,13 +15,13 @@ const maxBoxes = 200;
  * The signals that the trigger of a rule reads and its `grant` does not bind, as far as two cases of the rule with the same bound values can differ in
  * them: once one of the cases is granted, nobody looks at the other. Null if there are none.
  */
-export function wideGrant({ space }: Problem, { rule, fires }: ProblemRule): FactOf<'wide-grant'> | null {
+export function wideGrant({ space, subject }: Problem, { rule, fires }: ProblemRule): FactOf<'wide-grant'> | null {
   if (!isGrantable(rule.rule) || brokenPartsOf(rule.condition).length > 0) return null;
   const bound = new Set(boundSignals(rule.rule));
   const read = new Set(clausesOf(whenIn(rule.rule, rule.condition)).flatMap(({ signals }) => signals));
   const open = [...read].filter(name => !bound.has(name) && !space.derived.has(name));
   const boundDimensions = [...bound].flatMap(name => dimensionsNamed(space, name));
-  const signals = open.filter(name => canDiffer(space, fires, name, boundDimensions));
+  const signals = open.filter(name => canDiffer({ space, subject }, fires, name, boundDimensions));
   return signals.length === 0 ? null : { kind: 'wide-grant', rule, signals };
 }
 
@@ -30,10 +31,17 @@ function dimensionsNamed({ signals }: Space, name: string): Dimension[] {
 }
 
 /** True if two inputs on which a rule fires agree in the bound signals and differ in another one. */
-function canDiffer(space: Space, fires: readonly Box[], name: string, bound: readonly Dimension[]): boolean {
+function canDiffer(
+  { space, subject }: Pick<Problem, 'space' | 'subject'>,
+  fires: readonly Box[],
+  name: string,
+  bound: readonly Dimension[],
+): boolean {
   const axes = space.signals.get(name);
   if (axes === undefined || isList(axes) || fires.length > maxBoxes) return fires.length > 0;
   const { dimension, meaning } = axes;
+  const signal = subject.declarations.signals.get(name);
+  const line = signal && numberLineOf(signal);
   const isSingle = (box: Box): boolean => {
     if (statesIn(box, dimension) !== 1) return false;
     const state = stateAt(box, dimension);
@@ -43,7 +51,9 @@ function canDiffer(space: Space, fires: readonly Box[], name: string, bound: rea
       case 'value':
         return true;
       case 'interval':
-        return each.interval.low === each.interval.high;
+        return (
+          line !== undefined && extremeValue(line, each.interval, 'low') === extremeValue(line, each.interval, 'high')
+        );
       case 'text':
         return each.named;
     }

@@ -147,15 +147,7 @@ export function decideNaively(naive: NaiveRuleSet, input: Json, at: number): Nai
       .filter(({ holds }) => truth(holds, world) === 'false')
       .map(({ smaller, larger }) => pairOf(smaller, larger))
       .sort(byText),
-    shadow: evaluated
-      .filter(each => each.fires && each.rule.status === 'shadow')
-      .map(({ rule, value }) => ({
-        rule: refOf(rule),
-        decision: rule.decide,
-        to: rule.to ?? null,
-        payload: rule.payload ?? null,
-        firedOnUnknown: value === 'unknown',
-      })),
+    shadow: evaluated.filter(each => each.fires && each.rule.status === 'shadow').map(firedOf),
     conflicts: conflicts(
       frame.hitPolicy ?? 'first',
       firing.map(each => each.rule),
@@ -165,14 +157,7 @@ export function decideNaively(naive: NaiveRuleSet, input: Json, at: number): Nai
         ? []
         : firing
             .filter(each => each !== winner)
-            .map(({ rule, value }) => ({
-              rule: refOf(rule),
-              decision: rule.decide,
-              to: rule.to ?? null,
-              payload: rule.payload ?? null,
-              firedOnUnknown: value === 'unknown',
-              reasonCode: rule.reasonCode ?? null,
-            })),
+            .map(each => ({ ...firedOf(each), reasonCode: each.rule.reasonCode ?? null })),
     considered: evaluated.map(each => ({
       rule: refOf(each.rule),
       value: each.value,
@@ -216,6 +201,16 @@ function conflicts(policy: string, firing: NaiveRule['rule'][]): { id: string; v
   const outcomes = new Set(firing.map(({ decide, to, payload }) => JSON.stringify([decide, to, payload])));
   const broken = (policy === 'unique' && firing.length > 1) || (policy === 'any' && outcomes.size > 1);
   return broken ? firing.map(refOf) : [];
+}
+
+function firedOf({ rule, value }: { rule: NaiveRule['rule']; value: Logic }): NaiveRecord['shadow'][number] {
+  return {
+    rule: refOf(rule),
+    decision: rule.decide,
+    to: rule.to ?? null,
+    payload: rule.payload ?? null,
+    firedOnUnknown: value === 'unknown',
+  };
 }
 
 function refOf(rule: NaiveRule['rule']): { id: string; version: number } {

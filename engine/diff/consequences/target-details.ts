@@ -59,21 +59,10 @@ function asIfUsed(
         class: 'rerouted',
       };
     case 'acknowledgeWithin':
-      return deadline(
-        { name, which: 'that nobody takes' },
-        [before.acknowledgeWithin, after.acknowledgeWithin],
-        after,
-        sets,
-        reach,
-      );
-    case 'resolveWithin':
-      return deadline(
-        { name, which: 'that nobody resolves' },
-        [before.resolveWithin, after.resolveWithin],
-        after,
-        sets,
-        reach,
-      );
+    case 'resolveWithin': {
+      const which = key === 'resolveWithin' ? 'that nobody resolves' : 'that nobody takes';
+      return deadline({ name, which }, [before[key], after[key]], after, sets, reach);
+    }
     case 'remindAfter':
       return {
         message: `\`${name}\` is reminded ${afterInWords(after.remindAfter)}; it was ${afterInWords(before.remindAfter)}.`,
@@ -214,7 +203,7 @@ function approvals(name: string, { approvals: before = 1 }: Target, { approvals:
 
 /**
  * A target that joins changes who is asked, not the decision. While it has the handoff, the first target may be unavailable: if the agent would then go on,
- * a second target that joins later, is another one or no longer joins loosens.
+ * a second target that joins later, is replaced or no longer joins loosens.
  */
 function ofJoining(
   name: string,
