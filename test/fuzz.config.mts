@@ -15,6 +15,6 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     maxWorkers: '100%',
-    testTimeout: 120_000,
+    testTimeout: 120_000 * Math.max(1, random.times),
   },
 });
