@@ -1,14 +1,21 @@
-import { EvaluationError, type Environment } from '@marcbachmann/cel-js';
-import { clausesOf, type Condition, type Constant, type SignalValues, type Test } from './condition.ts';
+import type { Environment } from '@marcbachmann/cel-js';
+import { clausesOf, type Condition, type SignalValues, type Test } from './condition.ts';
 import type { Json } from '../model/json.ts';
-import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functions.ts';
-import { conditionContext, fromCel, noValues, thresholdContexts, type CelContext } from './cel-values.ts';
+import { conditionContext, thresholdContexts, type CelContext } from './cel-values.ts';
 import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
 import { canFail } from './can-fail.ts';
+import { constantParts } from './constant-parts.ts';
 import { nameOfCall, readInPlaceOf } from './derived-signals.ts';
 import { divided, type Place } from './divide-clause.ts';
 import { parse, typeCheck, type Compiled } from './parse-expression.ts';
-import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
+import {
+  namesIn,
+  signalsIn,
+  thresholdsIn,
+  unique,
+  type ExpressionProblem,
+  type ExpressionReference,
+} from './references.ts';
 import { InvalidPattern, recogniseTest } from './recognise.ts';
 import { checkRolloutSignal } from './rollout-signal.ts';
 import { standardForm, type StandardForm } from './standard-form.ts';
@@ -64,7 +71,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
   const environment = conditionEnvironment(declarations);
   const input = inputEnvironment(declarations);
   const thresholds = thresholdContexts(declarations);
-  const constants = { thresholds: thresholds(noValues) };
+  const { constantOf, failingConstants } = constantParts(environment, declarations);
 
   return {
     condition,
@@ -225,58 +232,6 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     return kind === 'threshold' && !isSound(name, declarations);
   }
 
-  /** True if a part has the same value on every input. */
-  function isFixed(node: ASTNode): boolean {
-    const { references, problems } = namesIn(node, declarations);
-    return (
-      problems.length === 0 &&
-      signalsIn(references).length === 0 &&
-      choosersOf(thresholdsIn(references), declarations).length === 0
-    );
-  }
-
-  function constantOf(node: ASTNode, doubles: ReadonlySet<ASTNode>): Constant | undefined {
-    if (node.op === 'value') return fromCel(node.args);
-    if (node.op === 'id' || !isFixed(node)) return undefined;
-    try {
-      return fromCel(evaluateConstant(node, doubles));
-    } catch {
-      // An error, such as a division by zero, is not a constant: the clause stays opaque and CEL reports the error at run time.
-      return undefined;
-    }
-  }
-
-  function evaluateConstant(node: ASTNode, doubles: ReadonlySet<ASTNode>): unknown {
-    const form = standardForm(node, declarations, doubles.has(node) ? { whole: 'double' } : {});
-    const compiled = environment.parse(form.text);
-    useSpecifiedFunctions(compiled.ast);
-    return compiled(constants);
-  }
-
-  /** Problems of the parts that have no value on any input: `duration("15 min")`, `1 / 0`, `matches("(")`. */
-  function failingConstants(node: ASTNode, doubles: ReadonlySet<ASTNode>): ExpressionProblem[] {
-    if (node.op === 'value' || node.op === 'id') return [];
-    const inside = operandsOf(node).flatMap(operand => failingConstants(operand, doubles));
-    if (inside.length > 0) return inside;
-    const problem = (summary: string, at: ASTNode): ExpressionProblem[] => [
-      { kind: 'type', message: `This never has a value: ${asWritten(summary)}.`, ...textRange(at) },
-    ];
-    if (node.op === 'rcall') {
-      const [method, , [argument]] = node.args;
-      if (argument?.op !== 'value' || typeof argument.args !== 'string') return [];
-      const refusal = argumentRefusal(method, argument.args);
-      return refusal === undefined ? [] : problem(refusal, argument);
-    }
-    if (!isFixed(node)) return [];
-    try {
-      evaluateConstant(node, doubles);
-      return [];
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) return [];
-      return problem(error.code === 'no_such_key' ? 'it has no such key' : error.summary, node);
-    }
-  }
-
   function template(text: string): CheckedExpression {
     const checked: CheckedExpression = { problems: [], references: [], condition: null };
     const { parts, problem } = parseTemplate(text);
@@ -364,16 +319,4 @@ function oneLine(text: string): string {
 
 function shift<T extends { start: number; end: number }>(place: T, by: number): T {
   return { ...place, start: place.start + by, end: place.end + by };
-}
-
-function signalsIn(references: readonly ExpressionReference[]): string[] {
-  return unique(references.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
-}
-
-function thresholdsIn(references: readonly ExpressionReference[]): string[] {
-  return unique(references.filter(({ kind }) => kind === 'threshold').map(({ name }) => name));
-}
-
-function unique<T>(values: T[]): T[] {
-  return [...new Set(values)];
 }

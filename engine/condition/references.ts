@@ -178,3 +178,17 @@ function undefinedSignal(name: string, at: ASTNode, declarations: Declarations):
   const advice = suggestion ? `Did you mean \`${suggestion}\`?` : 'Declare it under `signals`.';
   return { ...place, message: `There is no signal \`${name}\`. ${advice}`, ...(suggestion ? { suggestion } : {}) };
 }
+
+/** The names of the signals among references, each once. */
+export function signalsIn(references: readonly ExpressionReference[]): string[] {
+  return unique(references.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
+}
+
+/** The names of the thresholds among references, each once. */
+export function thresholdsIn(references: readonly ExpressionReference[]): string[] {
+  return unique(references.filter(({ kind }) => kind === 'threshold').map(({ name }) => name));
+}
+
+export function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

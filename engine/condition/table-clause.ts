@@ -1,7 +1,7 @@
 import type { Clause, Column, Condition, Constant, TableClause } from './condition.ts';
 import type { Declarations } from './declarations.ts';
 import type { Place } from './divide-clause.ts';
-import type { ExpressionProblem, ExpressionReference } from './references.ts';
+import { unique, type ExpressionProblem, type ExpressionReference } from './references.ts';
 import { textRange, type ASTNode } from './syntax-tree.ts';
 import { columnsOf, literalOf, tablesBySignal, type TableColumn } from './threshold-table.ts';
 
@@ -115,8 +115,4 @@ function testOf(signal: string, { values, others }: TableColumn, { span }: Place
     standardForm: text,
   };
   return others ? { kind: 'not', operand: clause, text: `!(${text})`, span } : clause;
-}
-
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
 }
