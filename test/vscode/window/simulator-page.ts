@@ -61,10 +61,21 @@ export async function typingGoesTo(window: EditorWindow, file: string): Promise<
   await window.editor(file).locator('.monaco-editor.focused').waitFor();
 }
 
+const cursor = /^Ln \d+, Col \d+/;
+
+/**
+ * Makes a page the active editor, as a click into it does. VS Code learns of it a moment after the click; an editor that a link of the page opens meanwhile would be
+ * active only until then.
+ */
+export async function activatePage(window: EditorWindow, frame: Frame): Promise<void> {
+  await frame.locator('h1').first().click();
+  await window.page.locator('.statusbar-item', { hasText: cursor }).waitFor({ state: 'hidden' });
+}
+
 /** The cursor position of the active editor, as in the status bar: `Ln 12, Col 3`. */
 export async function cursorPlace(window: EditorWindow): Promise<string> {
-  const item = window.page.locator('.statusbar-item', { hasText: /^Ln \d+, Col \d+/ });
-  return (await item.textContent())?.trim() ?? '';
+  const item = window.page.locator('.statusbar-item', { hasText: cursor });
+  return (await item.isVisible()) ? ((await item.textContent())?.trim() ?? '') : '';
 }
 
 /** Reloads the window like "Developer: Reload Window", so that the editor keeps the state of its webviews. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { newRuleSet } from '../../../client/new-rule-set/template.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import {
+  activatePage,
   cursorPlace,
   folderWithRuleSet,
   putCursor,
@@ -95,6 +96,7 @@ it('keeps the last good version while the file is broken, and leads to the error
   await bar.waitFor();
   await decides('continue, sound-answer@1');
   await putCursor(window, ruleFile, 1, 1);
+  await activatePage(window, simulator.frame);
   await simulator.frame.getByRole('button', { name: /confidencex/ }).click();
   await expect.poll(() => cursorPlace(window), soon).toBe(`Ln ${name.line}, Col ${name.column}`);
   await typingGoesTo(window, ruleFile);
@@ -106,6 +108,7 @@ it('keeps the last good version while the file is broken, and leads to the error
 it('leads from the decision to its rule', async () => {
   await simulator.chooseSample('An unsure answer goes to a person');
   await decides('escalate → support, weak-answer@1');
+  await activatePage(window, simulator.frame);
   await simulator.frame.locator('.decided-by .link').click();
   await expect.poll(() => cursorPlace(window), soon).toMatch(new RegExp(`^Ln ${placeOf('- id: weak-answer').line}, `));
   expect(await window.editor(ruleFile).locator('.view-line', { hasText: 'weak-answer' }).isVisible()).toBe(true);
