@@ -58,12 +58,14 @@ export {
   type ChangeClass,
   type Consequence,
   type Decider,
+  type DiffEdit,
   type DiffClass,
   inOrder,
   type Region,
   type RuleChange,
   type SemanticDiff,
 } from './diff/facts.ts';
+export type { Edit, EditedPart } from './diff/edits/edit.ts';
 export { payloadChanges } from './diff/payload-compatibility.ts';
 export { approvalsBetween, type ChangeToApprove, neededFor } from './diff/required-approvals.ts';
 export { type DiffOptions, semanticDiff, semanticDiffing } from './diff/semantic-diff.ts';

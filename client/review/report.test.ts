@@ -15,6 +15,8 @@ const region = (id: string, more: Partial<Region>): Region => ({
   witness: { input: { confidence: 0.65 }, at: null, free: [] } as unknown as Witness,
   share: { value: 0.1, exact: true },
   traffic: [],
+  together: [],
+  causeProved: true,
   ...more,
 });
 
@@ -37,6 +39,7 @@ const review: FinishedReview = {
       undecidedBecause: '',
       complete: true,
       share: { value: 0.2, exact: true },
+      edits: [],
       rules: [],
       unchanged: 14,
       work: 0,

@@ -1,7 +1,7 @@
 import { resumptionFrom } from '../handoff/resumption.ts';
 import { fallbackKeys, oversight, type RuleSet } from '../model/rule-set.ts';
 import { pickFallbacks } from '../model/outcome.ts';
-import { own } from './consequences/compared.ts';
+import { own } from './sections.ts';
 import { fallbackChange } from './consequences/fallback.ts';
 import { changeClasses, type ChangeClass, type Decider } from './facts.ts';
 

@@ -4,7 +4,7 @@ import { isReadIn } from '../solver/relevant-assumptions.ts';
 import type { AnalysisSubject } from '../solver/subject.ts';
 import { clauseFor } from './common-signals.ts';
 import { type CommonSignals, type Side } from './differing-signals.ts';
-import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
+import { changedThresholds, thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
 interface Assumed extends Assumption {
   /** A key that is equal for assumptions that exclude the same inputs. */
@@ -51,7 +51,7 @@ export function readBySome(signals: CommonSignals, conditions: readonly Conditio
 }
 
 function assumed(of: AnalysisSubject, other: AnalysisSubject, side: Side, signals: CommonSignals): Assumed[] {
-  const own = withOwnThresholds(of.declarations, other.declarations);
+  const own = withOwnThresholds(of.declarations, changedThresholds(of.declarations, other.declarations));
   const isRead = isReadIn([of, other]);
   return of.assumptions.flatMap((assumption, index): Assumed[] => {
     const { when, holds, law } = assumption;
@@ -64,8 +64,8 @@ function assumed(of: AnalysisSubject, other: AnalysisSubject, side: Side, signal
     return [
       {
         text: JSON.stringify(differs ? [side, ...text] : text),
-        when: signals.read(side, own(when)),
-        holds: signals.read(side, own(holds)),
+        when: signals.read(signals.readings[side], own(when)),
+        holds: signals.read(signals.readings[side], own(holds)),
         law,
       },
     ];

@@ -12,7 +12,7 @@ import type { Signal } from '../model/rule-set.ts';
 import { readsTheSame } from '../condition/same-reading.ts';
 import { jointSignal } from './joint-signal.ts';
 import { ageConstraints } from './age-constraints.ts';
-import type { CommonSignals, Differing, Side } from './differing-signals.ts';
+import type { CommonSignals, Differing, Reading, Side } from './differing-signals.ts';
 import { readingConstraints } from './reading-constraints.ts';
 
 /** Puts the signals of two versions into one space. A signal that they read differently gets a name for each version. */
@@ -78,9 +78,13 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
     apart,
     nameIn,
     presenceIn,
-    read(side, condition) {
-      const own = withOwnGrants(condition, signals, side === 'before' ? before : after);
-      return differing.size === 0 ? own : renamed(common, side, own);
+    readings: {
+      before: { side: () => 'before', declared: before },
+      after: { side: () => 'after', declared: after },
+    },
+    read(reading, condition) {
+      const own = withOwnGrants(condition, signals, reading.declared);
+      return differing.size === 0 ? own : renamed(common, reading, own);
     },
     constraints: space => [
       ...[...differing.values()].flatMap(each => readingConstraints(common, space, each)),
@@ -142,18 +146,21 @@ export function clauseFor(test: SignalTest): Clause {
   };
 }
 
-function renamed(common: CommonSignals, side: Side, condition: Condition): Condition {
+function renamed(common: CommonSignals, reading: Reading, condition: Condition): Condition {
   return withClauses(condition, clause =>
-    clause.signals.some(name => common.differing.has(name)) ? renamedClause(common, side, clause) : clause,
+    clause.signals.some(name => common.differing.has(name)) ? renamedClause(common, reading, clause) : clause,
   );
 }
 
-function renamedClause({ differing, apart, nameIn }: CommonSignals, side: Side, clause: Clause): Clause {
+function renamedClause(common: CommonSignals, reading: Reading, clause: Clause): Clause {
+  const { differing, apart, nameIn } = common;
   const { test, needs, signals, standardForm, text } = clause;
-  const own = (name: string): string => (differing.has(name) || apart.has(name) ? nameIn(side, name) : name);
+  const own = (name: string): string =>
+    differing.has(name) || apart.has(name) ? nameIn(reading.side(name), name) : name;
   const renamedNames = { ...clause, needs: needs.map(own), signals: signals.map(own) };
+  const reader = readerOf(common, reading, signals);
   if ('signal' in test)
-    return { ...renamedNames, test: { ...test, signal: own(test.signal) }, standardForm: `${side}: ${standardForm}` };
+    return { ...renamedNames, test: { ...test, signal: own(test.signal) }, standardForm: `${reader}: ${standardForm}` };
   // Both versions evaluate the clause on the same values whenever they have them. A term reads ints and doubles alike.
   const isNumber = (type: string): boolean => test.kind === 'term' && (type === 'int' || type === 'double');
   const isShared = signals.every(name => {
@@ -171,12 +178,24 @@ function renamedClause({ differing, apart, nameIn }: CommonSignals, side: Side, 
   return {
     ...renamedNames,
     test: { kind: 'opaque', evaluate, canFail: test.kind === 'opaque' && test.canFail },
-    standardForm: `${side}: ${standardForm}`,
+    standardForm: `${reader}: ${standardForm}`,
     text: signals.reduce(
       (renamedText, name) => (differing.has(name) ? renamedText.replace(wordOf(name), `$1${own(name)}`) : renamedText),
       text,
     ),
   };
+}
+
+/** A text that is equal for readings that read the signals of a clause alike: the side by which all are read, or that of each. */
+export function readerOf(
+  { differing }: Pick<CommonSignals, 'differing'>,
+  { side }: Reading,
+  signals: readonly string[],
+): string {
+  const names = signals.filter(name => differing.has(name));
+  const sides = new Set(names.map(side));
+  const [only = 'after'] = sides;
+  return sides.size < 2 ? only : names.map(name => `${side(name)} ${name}`).join(', ');
 }
 
 function typesOf({ declared }: Differing): string[] {

@@ -16,6 +16,12 @@ export interface Differing {
   joint: JointSignal | null;
 }
 
+/** How a version reads signals: each by its declaration in one of the two versions compared. A mixture of both reads some like the one, some like the other. */
+export interface Reading {
+  side: (name: string) => Side;
+  declared: ReadonlyMap<string, Signal>;
+}
+
 /** The signals of two versions in one space. */
 export interface CommonSignals {
   /** All signals, including those that represent what only one version reads. */
@@ -28,8 +34,10 @@ export interface CommonSignals {
   nameIn: (side: Side, name: string) => string;
   /** The name of the signal that says whether a version reads the value, if the value alone does not determine it: `has(before.amount)`. */
   presenceIn: (side: Side, name: string) => string;
-  /** Translates a condition of one version into the common space. */
-  read: (side: Side, condition: Condition) => Condition;
+  /** How each version reads signals. */
+  readings: Readonly<Record<Side, Reading>>;
+  /** Translates a condition into the common space. */
+  read: (reading: Reading, condition: Condition) => Condition;
   /** Combinations that no input has, for the finished space. */
   constraints: (space: Space) => Box[];
 }

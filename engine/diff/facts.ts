@@ -1,3 +1,4 @@
+import type { About, Edit } from './edits/edit.ts';
 import type { Reason } from '../analysis/facts.ts';
 import type { Witness } from '../solver/gate.ts';
 import type { TrafficShare } from './traffic.ts';
@@ -33,10 +34,17 @@ export interface Region {
   until: number;
   /** The shares of the traffic in which alone it lies, because rules have rollouts. */
   traffic: TrafficShare[];
+  /** The ids of the edits that make it only together; empty if one edit does, or several each alone. */
+  together: string[];
+  /** False if it is not proved that undoing its edits makes it go, and that no smaller set of edits does. */
+  causeProved: boolean;
   witness: Witness;
   /** Share of all combinations of cells, from 0 to 1. */
   share: { value: number; exact: boolean };
 }
+
+/** A region of which it is not known yet which edits make it. */
+export type RegionWithoutCause = Omit<Region, 'together' | 'causeProved'>;
 
 /**
  * Sorts regions by class, the most severe first, then by the number of known cases. Equal regions keep their order.
@@ -65,17 +73,7 @@ export type RuleChange =
 /** A change other than that of a decision, with its consequence. */
 export interface Consequence {
   /** The part of the rule set that changed. */
-  about:
-    | 'signal'
-    | 'threshold'
-    | 'target'
-    | 'payload'
-    | 'default'
-    | 'assumption'
-    | 'invariant'
-    | 'governance'
-    | 'rule'
-    | 'rule-set';
+  about: About;
   /** The name of the signal, the target, … */
   name: string;
   /** Path of keys in both documents: `targets`, `support-l1`, `acknowledgeWithin`. */
@@ -91,6 +89,16 @@ export interface Consequence {
   breaking: boolean;
   /** The number of regions, undecided ones included, decided before or after by a rule that uses the signal or threshold; 0 for other consequences. */
   regions: number;
+}
+
+/** One thing that the author edited, with what it does. */
+export interface DiffEdit extends Edit {
+  /** The most severe class of its regions and consequences; `neutral` if it changes no decision and no handoff. */
+  class: ChangeClass | 'neutral';
+  /** The ids of the regions that it makes, alone or together with others, in the order of the regions. */
+  regions: string[];
+  /** Its consequences, as positions in the list of all. */
+  consequences: number[];
 }
 
 /** Everything that one version of a rule set does differently from another (see "Versions and review" in docs/language.md). */
@@ -109,6 +117,8 @@ export interface SemanticDiff {
   complete: boolean;
   /** Share of all combinations whose outcome changes, from 0 to 1. */
   share: { value: number; exact: boolean };
+  /** Exactly one for each thing that was edited, most severe class first; within a class, in the order of a rule set's sections. */
+  edits: DiffEdit[];
   /** Changed rules in the file order of the version after, then the removed ones. */
   rules: RuleChange[];
   /** The number of unchanged rules. */

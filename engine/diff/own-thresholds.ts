@@ -5,20 +5,26 @@ import { isTable, type Threshold, type ThresholdTable } from '../model/rule-set.
 
 type DeclaredThreshold = Threshold | ThresholdTable;
 
-/**
- * Replaces the thresholds that differ from those of the other version by their values, because clauses with the same text are the same test in a common
- * space.
- */
+/** The names of the thresholds that have, or may have, another value in the other version. */
+export function changedThresholds(before: Declarations, after: Declarations): ReadonlySet<string> {
+  const names = new Set([...before.thresholds.keys(), ...after.thresholds.keys()]);
+  return new Set(
+    [...names].filter(name => {
+      const threshold = before.thresholds.get(name);
+      return threshold === undefined || differs(threshold, after.thresholds.get(name));
+    }),
+  );
+}
+
+/** Replaces changed thresholds by the values of one version, because clauses with the same text are the same test in a common space. */
 export function withOwnThresholds(
   { thresholds }: Declarations,
-  other: Declarations,
+  changed: ReadonlySet<string>,
 ): (condition: Condition) => Condition {
-  const changed = new Map(
-    [...thresholds]
-      .filter(([name, threshold]) => differs(threshold, other.thresholds.get(name)))
-      .map(([name, threshold]) => [name, textOf(threshold)]),
+  const own = new Map(
+    [...thresholds].filter(([name]) => changed.has(name)).map(([name, threshold]) => [name, textOf(threshold)]),
   );
-  return changed.size === 0 ? condition => condition : condition => withOwnValues(condition, changed);
+  return own.size === 0 ? condition => condition : condition => withOwnValues(condition, own);
 }
 
 /** True if a threshold has another value than in the other version, or may have one. */

@@ -14,16 +14,14 @@ export interface PlacedRule {
  * renamed.
  */
 export function ruleChanges(before: RuleSet, after: RuleSet): { rules: RuleChange[]; unchanged: number } {
-  const rulesBefore = placed(before);
-  const rulesAfter = placed(after);
-  const pairs = matched(rulesBefore, rulesAfter);
-  const moved = outOfOrder([...pairs].sort(([a], [b]) => a.place - b.place).map(([, ruleAfter]) => ruleAfter.place));
-  const counterpartOf = new Map([...pairs].map(([ruleBefore, ruleAfter]) => [ruleAfter, ruleBefore]));
-  const taken = new Set(pairs.keys());
+  const { pairs, moved } = ruleMatches(before, after);
+  const [rulesBefore, rulesAfter] = [placedRules(before), placedRules(after)];
+  const counterpartOf = new Map([...pairs].map(([ruleBefore, ruleAfter]) => [ruleAfter.place, ruleBefore]));
+  const taken = new Set([...pairs.keys()].map(({ place }) => place));
   const rules: RuleChange[] = [];
   let unchanged = 0;
   for (const ruleAfter of rulesAfter) {
-    const ruleBefore = counterpartOf.get(ruleAfter);
+    const ruleBefore = counterpartOf.get(ruleAfter.place);
     if (ruleBefore === undefined) {
       rules.push({ kind: 'added', after: ruleAfter.ref });
       continue;
@@ -37,18 +35,29 @@ export function ruleChanges(before: RuleSet, after: RuleSet): { rules: RuleChang
     else unchanged++;
   }
   for (const ruleBefore of rulesBefore)
-    if (!taken.has(ruleBefore)) rules.push({ kind: 'removed', before: ruleBefore.ref });
+    if (!taken.has(ruleBefore.place)) rules.push({ kind: 'removed', before: ruleBefore.ref });
   return { rules, unchanged };
 }
 
 /** Rules that are in both versions, in the order of the version after. */
 export function matchedRules(before: RuleSet, after: RuleSet): { ruleBefore: PlacedRule; ruleAfter: PlacedRule }[] {
-  return [...matched(placed(before), placed(after))]
+  return [...ruleMatches(before, after).pairs]
     .map(([ruleBefore, ruleAfter]) => ({ ruleBefore, ruleAfter }))
     .sort((a, b) => a.ruleAfter.place - b.ruleAfter.place);
 }
 
-function placed({ rules }: RuleSet): PlacedRule[] {
+/** The rules that are in both versions, and the places in the version after of those that were moved. */
+export function ruleMatches(
+  before: RuleSet,
+  after: RuleSet,
+): { pairs: ReadonlyMap<PlacedRule, PlacedRule>; moved: ReadonlySet<number> } {
+  const pairs = matched(placedRules(before), placedRules(after));
+  const moved = outOfOrder([...pairs].sort(([a], [b]) => a.place - b.place).map(([, ruleAfter]) => ruleAfter.place));
+  return { pairs, moved };
+}
+
+/** The rules in file order. */
+export function placedRules({ rules }: RuleSet): PlacedRule[] {
   return rules.map((rule, place) => ({ rule, ref: { id: rule.id, version: rule.version ?? 1 }, place }));
 }
 

@@ -8,15 +8,18 @@ import { digest } from '../decide/digest.ts';
 import { outcomeOf } from '../model/outcome.ts';
 import { classifier, type Classify } from './classify.ts';
 import { conditionWriter, namedTables, thresholdNames, type ConditionWriter } from './condition-text.ts';
+import { findingCauses } from './causes/causes.ts';
 import { consequencesOf } from './consequences/consequences.ts';
+import { attributed } from './edits/diff-edits.ts';
+import { editsBetween } from './edits/edits-between.ts';
 import type { RankedDecider } from './differing.ts';
 import {
   changeClasses,
-  inOrder,
   type Consequence,
   type Decider,
   type DiffClass,
   type Region,
+  type RegionWithoutCause,
   type SemanticDiff,
   type UndecidedRegion,
 } from './facts.ts';
@@ -56,28 +59,34 @@ export function* semanticDiffing(
   const solver = createSolver(versions.problem, limit, undefined, createGate([before, after], now));
   const steps = findRegions(versions, solver);
   let step = steps.next();
-  for (; step.done !== true; step = steps.next()) yield 0.2 + 0.6 * step.value;
+  for (; step.done !== true; step = steps.next()) yield 0.2 + 0.4 * step.value;
   const { regions: found, undecided } = step.value;
   const areNamed = namedTables(before, after, versions.signals);
   const write = conditionWriter(solver, thresholdNames(before, after), areNamed);
   const classify = classifier(before.ruleSet, after.ruleSet);
   const shares = sharesOf(versions.problem, found);
-  const regions: Region[] = [];
+  const shown: RegionWithoutCause[] = [];
   for (const [at, each] of found.entries()) {
-    regions.push(
+    shown.push(
       toRegion({ write, classify, space: versions.problem.space }, each, shares[at] ?? { value: 0, exact: false }),
     );
-    yield 0.8 + (0.2 * at) / found.length;
+    yield 0.6 + (0.2 * at) / found.length;
   }
   const open = undecided
     .map(each => toUndecided(each, classify))
     .sort((a, b) => changeClasses.indexOf(a.class) - changeClasses.indexOf(b.class));
   const complete = undecided.length === 0;
-  const consequences = consequencesOf(before, after, { regions, open });
+  const edited = editsBetween(before.ruleSet, after.ruleSet);
+  const finding = findingCauses(before, after, edited, found, { now, limit });
+  let causes = finding.next();
+  for (; causes.done !== true; causes = finding.next()) yield 0.8 + 0.2 * causes.value;
+  const consequences = consequencesOf(before, after, { regions: shown, open });
+  const { regions, edits } = attributed(edited.all, shown, causes.value, consequences);
   return {
     equivalent: complete && regions.length === 0,
     class: mostSevere([...regions, ...consequences, ...open]),
-    regions: inOrder(regions),
+    regions,
+    edits,
     undecided: open,
     undecidedBecause: reasonInWords(undecided.map(({ because }) => because)),
     complete,
@@ -106,7 +115,7 @@ function toRegion(
   { write, classify, space }: { write: ConditionWriter; classify: Classify; space: Space },
   { pair, from, until, boxes, witness }: FoundRegion,
   share: Region['share'],
-): Region {
+): RegionWithoutCause {
   const [before, after] = [deciderOf(pair.before), deciderOf(pair.after)];
   const condition = write(pair, boxes);
   return {

@@ -5,9 +5,9 @@ import type { AnalysedRule, AnalysisSubject } from '../solver/subject.ts';
 import { type DefaultOutcome } from '../model/rule-set.ts';
 import { outcomeKey } from '../model/outcome.ts';
 import { commonAssumptions, readBySome } from './common-assumptions.ts';
-import { commonSignals } from './common-signals.ts';
-import { type CommonSignals, type Side } from './differing-signals.ts';
-import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
+import { commonSignals, readerOf } from './common-signals.ts';
+import { type CommonSignals, type Reading } from './differing-signals.ts';
+import { changedThresholds, thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
 /** The active rules of one version, in deciding order, in the space common to both versions. */
 export interface Version {
@@ -30,18 +30,69 @@ export interface Versions {
   after: Version;
 }
 
+/** A version that is neither of two compared, but made of parts of both. */
+export interface Mixture {
+  subject: AnalysisSubject;
+  /** How it reads signals: each by its declaration in one of the two. */
+  reading: Reading;
+}
+
 export function buildVersions(before: AnalysisSubject, after: AnalysisSubject, now: number): Versions {
+  const { problem, signals, versions } = inOneSpace(before, after, [], now);
+  const [versionBefore, versionAfter] = versions as [Version, Version];
+  return paired({ problem, signals }, versionBefore, versionAfter);
+}
+
+/** Mixtures of two versions, each compared with the version before, and the two versions themselves, all in one space. */
+export function buildMixtures(
+  before: AnalysisSubject,
+  after: AnalysisSubject,
+  mixtures: readonly Mixture[],
+  now: number,
+): { versions: Versions; mixtures: Versions[] } {
+  const { problem, signals, versions } = inOneSpace(before, after, mixtures, now);
+  const [versionBefore, versionAfter, ...others] = versions as [Version, Version, ...Version[]];
+  const space = { problem, signals };
+  return {
+    versions: paired(space, versionBefore, versionAfter),
+    mixtures: others.map(each => paired(space, versionBefore, each)),
+  };
+}
+
+function paired(space: Pick<Versions, 'problem' | 'signals'>, before: Version, after: Version): Versions {
+  return {
+    ...space,
+    before: { ...before, counterparts: counterparts(before, after) },
+    after: { ...after, counterparts: counterparts(after, before) },
+  };
+}
+
+/** Two versions and mixtures of them in one space; a rule that several have is one rule of the problem. */
+function inOneSpace(
+  before: AnalysisSubject,
+  after: AnalysisSubject,
+  mixtures: readonly Mixture[],
+  now: number,
+): Pick<Versions, 'problem' | 'signals'> & { versions: Version[] } {
   const signals = commonSignals(before.declarations.signals, after.declarations.signals);
-  const rulesBefore = inCommon(before, after, 'before', signals);
-  const rulesAfter = inCommon(after, before, 'after', signals);
+  const changed = changedThresholds(before.declarations, after.declarations);
+  const all: Mixture[] = [
+    { subject: before, reading: signals.readings.before },
+    { subject: after, reading: signals.readings.after },
+    ...mixtures,
+  ];
+  const rules: AnalysedRule[] = [];
   const known = new Map<string, number[]>();
-  rulesBefore.forEach(({ meaning }, position) => {
-    const positions = known.get(meaning);
-    if (positions === undefined) known.set(meaning, [position]);
-    else positions.push(position);
+  const chosen = all.map(({ subject, reading }) => {
+    const used = new Map<string, number>();
+    return inCommon(subject, reading, signals, changed).map(({ rule, meaning }) => {
+      const positions = known.get(meaning) ?? [];
+      known.set(meaning, positions);
+      const count = used.get(meaning) ?? 0;
+      used.set(meaning, count + 1);
+      return (positions[count] ??= rules.push(rule) - 1);
+    });
   });
-  const rules = rulesBefore.map(({ rule }) => rule);
-  const positions = rulesAfter.map(({ rule, meaning }) => known.get(meaning)?.shift() ?? rules.push(rule) - 1);
   const subject: AnalysisSubject = {
     ...after,
     declarations: { ...after.declarations, signals: signals.signals },
@@ -57,33 +108,17 @@ export function buildVersions(before: AnalysisSubject, after: AnalysisSubject, n
     invariants: [],
   };
   const problem = buildProblem(subject, now, { frame: signals });
-  const version = (
-    chosen: readonly number[],
-    written: readonly AnalysedRule[],
-    { default: otherwise }: AnalysisSubject,
-  ): Version => ({
-    rules: chosen.flatMap(position => problem.rules[position] ?? []),
-    written,
-    ranks: new Map(chosen.map((position, rank) => [position, rank])),
-    counterparts: new Map(),
-    default: otherwise ?? { decide: 'pause' },
+  const versions = all.map(({ subject: own }, at): Version => {
+    const positions = chosen[at] ?? [];
+    return {
+      rules: positions.flatMap(position => problem.rules[position] ?? []),
+      written: inDecidingOrder(own),
+      ranks: new Map(positions.map((position, rank) => [position, rank])),
+      counterparts: new Map(),
+      default: own.default ?? { decide: 'pause' },
+    };
   });
-  const versionBefore = version(
-    [...rulesBefore.keys()],
-    rulesBefore.map(({ rule }) => rule),
-    before,
-  );
-  const versionAfter = version(
-    positions,
-    rulesAfter.map(({ rule }) => rule),
-    after,
-  );
-  return {
-    problem,
-    signals,
-    before: { ...versionBefore, counterparts: counterparts(versionBefore, versionAfter) },
-    after: { ...versionAfter, counterparts: counterparts(versionAfter, versionBefore) },
-  };
+  return { problem, signals, versions };
 }
 
 /** How a version reads a signal, if it says whether a grant matches. */
@@ -110,22 +145,21 @@ function counterparts(of: Version, other: Version): Map<number, ProblemRule> {
   );
 }
 
-/** The active rules of a version with their conditions in the common space. `meaning` is equal for rules that are the same in both versions. */
+/** The active rules of a version with their conditions in the common space. `meaning` is equal for rules that are the same in several versions. */
 function inCommon(
   of: AnalysisSubject,
-  other: AnalysisSubject,
-  side: Side,
+  reading: Reading,
   signals: CommonSignals,
+  changed: ReadonlySet<string>,
 ): { rule: AnalysedRule; meaning: string }[] {
-  const own = withOwnThresholds(of.declarations, other.declarations);
+  const own = withOwnThresholds(of.declarations, changed);
   return inDecidingOrder(of).map(rule => {
     const { condition, onUnknown, from, until } = rule;
-    const differs =
-      signals.differing.size > 0 &&
-      clausesOf(condition).some(each => each.signals.some(name => signals.differing.has(name)));
+    const names = new Set(signals.differing.size === 0 ? [] : clausesOf(condition).flatMap(each => each.signals));
+    const differing = [...names].filter(name => signals.differing.has(name));
     const meaning = [
       triggerKey(rule.rule),
-      clausesOf(condition).flatMap(({ signals: names }) => names.flatMap(name => grantRead(of, name))),
+      clausesOf(condition).flatMap(({ signals: named }) => named.flatMap(name => grantRead(of, name))),
       thresholdsOf([condition], of.declarations),
       onUnknown,
       outcomeKey(rule.rule),
@@ -133,8 +167,8 @@ function inCommon(
       until,
     ];
     return {
-      rule: { ...rule, condition: signals.read(side, own(condition)) },
-      meaning: JSON.stringify(differs ? [side, ...meaning] : meaning),
+      rule: { ...rule, condition: signals.read(reading, own(condition)) },
+      meaning: JSON.stringify(differing.length > 0 ? [readerOf(signals, reading, differing), ...meaning] : meaning),
     };
   });
 }

@@ -1,10 +1,12 @@
 import { writtenInput } from '../../../engine/model/written-input.ts';
 import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
-import type { Consequence, Decider, Region, RuleChange } from '../../../engine/index.ts';
+import type { Consequence, Decider, DiffEdit, Region, RuleChange } from '../../../engine/index.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { pickFallbacks } from '../../../engine/model/outcome.ts';
 import { findingReport } from '../findings.ts';
-import type { DiffFormat, ReportedVersion, RuleSetReport } from './report.ts';
+import type { ComparedRuleSet, DiffFormat, ReportedVersion, RuleSetReport } from './report.ts';
+import { editName } from '../../../report/edits.ts';
+import { placeOfEdit } from './places.ts';
 import { asJson } from '../../printed.ts';
 
 /** Matches `schemas/diff-report.schema.json`: one rule set, or for two revisions a list of rule sets. */
@@ -22,7 +24,18 @@ export function ruleSetReport(report: RuleSetReport): object {
   switch (report.kind) {
     case 'compared': {
       const { before, after, diff, measurement, approvals } = report;
-      const { equivalent, class: kind, complete, share, regions, undecided, rules, unchanged, consequences } = diff;
+      const {
+        equivalent,
+        class: kind,
+        complete,
+        share,
+        edits,
+        regions,
+        undecided,
+        rules,
+        unchanged,
+        consequences,
+      } = diff;
       return {
         status: 'compared',
         file: after.path,
@@ -33,6 +46,7 @@ export function ruleSetReport(report: RuleSetReport): object {
         complete,
         approvals,
         share,
+        edits: edits.map(edit => editReport(edit, report)),
         regions: regions.map(region =>
           regionReport(region, measurement?.regions.find(({ id }) => id === region.id) ?? null),
         ),
@@ -91,6 +105,29 @@ function versionReport({ label, project: { ruleSet } }: ReportedVersion): object
   return { source: label, name: ruleSet.name, version: ruleSet.version };
 }
 
+function editReport(edit: DiffEdit, report: ComparedRuleSet): object {
+  const { id, about, name, part, key, before, after, class: kind, regions, consequences } = edit;
+  const { uri, range, version } = placeOfEdit(edit, report);
+  return {
+    id,
+    what: editName(edit),
+    about,
+    name,
+    part,
+    key: key === '' ? null : key,
+    before: before ?? null,
+    after: after ?? null,
+    where: {
+      file: version.file(uri),
+      line: range.start.line + 1,
+      version: edit.side === 'before' ? 'base' : 'head',
+    },
+    class: kind,
+    regions,
+    consequences,
+  };
+}
+
 type CountedCases = { count: number; share: number; first: { index: number; name: string | null }[] };
 
 function regionReport(region: Region, cases: CountedCases | null): object {
@@ -101,6 +138,8 @@ function regionReport(region: Region, cases: CountedCases | null): object {
     after: deciderReport(after),
     class: kind,
     condition,
+    ...(region.together.length === 0 ? {} : { together: region.together }),
+    causeProved: region.causeProved,
     from: timeOf(region.from),
     until: timeOf(region.until),
     ...(region.traffic.length === 0 ? {} : { traffic: region.traffic }),

@@ -1,8 +1,8 @@
-import type { Consequence, Region, RuleChange } from '../../../engine/index.ts';
+import type { Consequence, DiffEdit, Region, RuleChange } from '../../../engine/index.ts';
 import type { RuleRef } from '../../../engine/model/rule-set.ts';
 import type { Range } from '../../../language/location.ts';
 import type { Project } from '../../../language/source/project/project.ts';
-import type { ComparedRuleSet } from './report.ts';
+import type { ComparedRuleSet, ReportedVersion } from './report.ts';
 
 /** A place in the new version. */
 export interface HeadPlace {
@@ -36,6 +36,15 @@ function firesLess(change: RuleChange): change is Extract<RuleChange, { before: 
 /** The place of a consequence: its path in the new version, or the closest enclosing place that is still there. */
 export function placeOfConsequence({ path }: Consequence, { after }: ComparedRuleSet): HeadPlace {
   return placeAt(after.project, path);
+}
+
+/** The place of an edit, and the version that it is in: a thing that is gone has its place in the old one. */
+export function placeOfEdit(
+  { path, side }: DiffEdit,
+  { before, after }: ComparedRuleSet,
+): HeadPlace & { version: ReportedVersion } {
+  const version = side === 'before' ? before : after;
+  return { ...placeAt(version.project, path), version };
 }
 
 function placeOfRule(project: Project, ref: RuleRef): HeadPlace | null {

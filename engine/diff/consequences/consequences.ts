@@ -1,6 +1,6 @@
 import type { AnalysisSubject } from '../../solver/subject.ts';
 import { writtenClausesOf } from '../../condition/condition.ts';
-import type { Consequence, Region, UndecidedRegion } from '../facts.ts';
+import type { Consequence, Region, RegionWithoutCause, UndecidedRegion } from '../facts.ts';
 import { declarationConsequences } from './declarations.ts';
 import { grantConsequences } from './grants.ts';
 import type { UsesOf } from './uses.ts';
@@ -14,7 +14,7 @@ import { textConsequences } from './texts.ts';
 export function consequencesOf(
   rulesBefore: AnalysisSubject,
   rulesAfter: AnalysisSubject,
-  { regions, open }: { regions: readonly Region[]; open: readonly UndecidedRegion[] },
+  { regions, open }: { regions: readonly RegionWithoutCause[]; open: readonly UndecidedRegion[] },
 ): Consequence[] {
   const [before, after] = [rulesBefore.ruleSet, rulesAfter.ruleSet];
   const uses = usesOf(rulesBefore, rulesAfter, [...regions, ...open]);

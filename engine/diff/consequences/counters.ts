@@ -2,7 +2,8 @@ import { countingLaws, countsAllOf } from '../../condition/counting-laws.ts';
 import { counterInWords, counterOf, countsTheSame } from '../../model/counters.ts';
 import type { RuleSet, Signal } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
-import { consequence, own } from './compared.ts';
+import { consequence } from './compared.ts';
+import { own } from '../sections.ts';
 
 /**
  * The consequence of another contract of a counter; null if it counts the same. The name then stands for another number, whose values depend on what

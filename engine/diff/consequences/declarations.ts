@@ -3,7 +3,8 @@ import type { RuleSet, Signal } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
 import { readsTheSame } from '../../condition/same-reading.ts';
 import { contractConsequence } from './counters.ts';
-import { consequence, differences, listed, same } from './compared.ts';
+import { consequence, listed } from './compared.ts';
+import { differences, same } from '../sections.ts';
 import { thresholdConsequences } from './thresholds.ts';
 import { resultInWords, usedInWords, type UsesOf } from './uses.ts';
 

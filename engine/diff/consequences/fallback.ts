@@ -9,7 +9,7 @@ import {
   type Target,
 } from '../../model/rule-set.ts';
 import type { ChangeClass } from '../facts.ts';
-import { own } from './compared.ts';
+import { own } from '../sections.ts';
 
 /** What happens to a handoff, as a predicate: "ends the task". */
 export function fallbackInWords(fallback: Fallback = 'pause', ruleSet: RuleSet): string {

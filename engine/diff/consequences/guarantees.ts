@@ -1,14 +1,15 @@
 import { oversight, type DefaultOutcome, type Governance, type Invariant, type RuleSet } from '../../model/rule-set.ts';
-import type { Consequence, Region } from '../facts.ts';
+import type { Consequence, RegionWithoutCause } from '../facts.ts';
 import { neededFor } from '../required-approvals.ts';
-import { consequence, listed, same } from './compared.ts';
+import { consequence, listed } from './compared.ts';
+import { same } from '../sections.ts';
 import { type Assumed, lawsAssumed } from './counters.ts';
 
 /** The consequences of changed policies, defaults, assumptions, invariants and governance. */
 export function guaranteeConsequences(
   rulesBefore: RuleSet,
   rulesAfter: RuleSet,
-  regions: readonly Region[],
+  regions: readonly RegionWithoutCause[],
 ): Consequence[] {
   return [
     ...policyConsequences(rulesBefore, rulesAfter, regions),
@@ -32,7 +33,11 @@ const unknowns = {
   fire: 'fires',
 } as const;
 
-function policyConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, regions: readonly Region[]): Consequence[] {
+function policyConsequences(
+  rulesBefore: RuleSet,
+  rulesAfter: RuleSet,
+  regions: readonly RegionWithoutCause[],
+): Consequence[] {
   const found: Consequence[] = [];
   const result = regions.length === 0 ? ' No decision changes by it.' : ' The regions say what changes.';
   const [policyBefore, policyAfter] = [rulesBefore.hitPolicy ?? 'first', rulesAfter.hitPolicy ?? 'first'];
@@ -64,7 +69,11 @@ function policyConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, regions: 
   return found;
 }
 
-function defaultConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, regions: readonly Region[]): Consequence[] {
+function defaultConsequences(
+  rulesBefore: RuleSet,
+  rulesAfter: RuleSet,
+  regions: readonly RegionWithoutCause[],
+): Consequence[] {
   const outcome = ({ decide, to, payload }: DefaultOutcome) => [decide, to, payload];
   const [valueBefore, valueAfter] = [
     rulesBefore.default ?? { decide: 'pause' as const },

@@ -1,7 +1,8 @@
 import type { RuleSet } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
 import { payloadChanges } from '../payload-compatibility.ts';
-import { consequence, differences } from './compared.ts';
+import { consequence } from './compared.ts';
+import { differences } from '../sections.ts';
 
 /** The consequences of changed payload contracts. @param isUsed true if both versions send the payload */
 export function payloadConsequences(

@@ -8,7 +8,7 @@ import {
   type Target,
 } from '../../model/rule-set.ts';
 import { pickFallbacks } from '../../model/outcome.ts';
-import { own } from './compared.ts';
+import { own } from '../sections.ts';
 
 /** The targets and payloads that decisions and handoffs can use. */
 export interface Reach {

@@ -1,5 +1,5 @@
 import type { RuleSet, Target } from '../../model/rule-set.ts';
-import { same } from './compared.ts';
+import { same } from '../sections.ts';
 import { haveSameMeaning } from './fallback.ts';
 
 const keys = [

@@ -1,6 +1,7 @@
 import { fallbackKeys, type RuleSet, type Target } from '../../model/rule-set.ts';
-import type { Consequence, Region } from '../facts.ts';
-import { consequence, differences, own } from './compared.ts';
+import type { Consequence, RegionWithoutCause } from '../facts.ts';
+import { consequence } from './compared.ts';
+import { differences, own } from '../sections.ts';
 import type { Reach } from './reach.ts';
 import { detailsOf } from './target-details.ts';
 import { changedKeys } from './target-keys.ts';
@@ -27,7 +28,7 @@ export function targetConsequences(setBefore: RuleSet, setAfter: RuleSet, reach:
 export function replacementConsequences(
   setBefore: RuleSet,
   setAfter: RuleSet,
-  regions: readonly Region[],
+  regions: readonly RegionWithoutCause[],
   reach: [Reach, Reach],
 ): Consequence[] {
   // A new target that replaces a removed one counts as the same one, edited. Between two that existed before, the region says everything.
@@ -56,7 +57,7 @@ export function replacementConsequences(
 function otherTargets(
   setBefore: RuleSet,
   setAfter: RuleSet,
-  regions: readonly Region[],
+  regions: readonly RegionWithoutCause[],
 ): { from: string; to: string; isDecided: boolean }[] {
   const pairs = new Map<string, { from: string; to: string; isDecided: boolean }>();
   const add = (from: string | undefined, to: string | undefined, isDecided: boolean) => {

@@ -8,7 +8,8 @@ import {
 } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
 import { differs } from '../own-thresholds.ts';
-import { consequence, differences } from './compared.ts';
+import { consequence } from './compared.ts';
+import { differences } from '../sections.ts';
 import { resultInWords, usedInWords, type UsesOf } from './uses.ts';
 
 /** The consequences of changed thresholds: one for each threshold, or for each value of a table. */
