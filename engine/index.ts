@@ -59,9 +59,12 @@ export {
   type Consequence,
   type Decider,
   type DiffEdit,
+  type EarlierRule,
+  type Fact as RegionFact,
   type DiffClass,
   inOrder,
   type Region,
+  type RegionWhen,
   type RuleChange,
   type SemanticDiff,
 } from './diff/facts.ts';

@@ -10,6 +10,7 @@ const region = (id: string, more: Partial<Region>): Region => ({
   after: { rule: null, outcome: { decide: 'continue' } },
   class: 'loosened',
   condition: 'confidence >= 0.6 && confidence < 0.7',
+  when: null,
   from: -Infinity,
   until: Infinity,
   witness: { input: { confidence: 0.65 }, at: null, free: [] } as unknown as Witness,

@@ -1,6 +1,4 @@
-import { common, type Solver } from '../solver/solver.ts';
-import { meeting } from '../solver/point.ts';
-import { numbersIn, removeRange } from '../solver/search/clause-index.ts';
+import type { Solver } from '../solver/solver.ts';
 import type { ProblemRule } from '../solver/problem.ts';
 import { clausesOf, writtenClausesOf } from '../condition/condition.ts';
 import { thresholdConstant } from '../condition/declarations.ts';
@@ -14,13 +12,11 @@ import { firingTruth, opposite } from '../space/regions.ts';
 import type { AnalysisSubject } from '../solver/subject.ts';
 import type { Pair } from './differing.ts';
 import type { CommonSignals } from './differing-signals.ts';
+import { earlierThatMatter, firingRegion } from './earlier-rules.ts';
 import { differs } from './own-thresholds.ts';
-import { scratch } from '../space/small-arrays.ts';
 
 /** Maximum length of a condition that is used without trying the other form, in characters. */
 const maxReadable = 160;
-/** Maximum number of earlier rules for which superfluous ones are dropped. */
-const maxTried = 24;
 
 /** Writes the inputs of a pair as a CEL condition. `boxes` is null if there are too many of them. */
 export type ConditionWriter = (pair: Pair, boxes: readonly Box[] | null) => string;
@@ -53,7 +49,10 @@ export function conditionWriter(solver: Solver, names: ConstantNames, areNamed: 
 
   function ruleText(pair: Pair): string {
     const deciders = [pair.before.rule, pair.after.rule].flatMap(rule => (rule === null ? [] : [print(rule, 'fires')]));
-    return both([...deciders, ...earlierThatMatter(solver, pair).map(rule => print(rule, 'isSilent'))]).text;
+    return both([
+      ...deciders,
+      ...earlierThatMatter(solver, pair, firingRegion(solver, pair)).map(rule => print(rule, 'isSilent')),
+    ]).text;
   }
 
   function print(problem: ProblemRule, how: 'fires' | 'isSilent'): CelText {
@@ -71,31 +70,6 @@ export function conditionWriter(solver: Solver, names: ConstantNames, areNamed: 
     written[how].set(problem, text);
     return text;
   }
-}
-
-/** The earlier rules that take inputs from a pair, without superfluous ones. */
-function earlierThatMatter(solver: Solver, { before, after, excluding, period }: Pair): ProblemRule[] {
-  const { problem } = solver;
-  const fires = [before.rule, after.rule].flatMap(rule => (rule === null ? [] : [rule.fires]));
-  const [region = [problem.space.layout.whole]] =
-    fires.length === 2 ? [common(problem, fires[0] ?? [], fires[1] ?? [])] : fires;
-  const positions = new Set<number>();
-  for (const box of region) {
-    for (const number of numbersIn(meeting(problem, box, excluding))) {
-      const source = problem.index.clauses[number]?.source;
-      if (source?.kind === 'rule') positions.add(source.position);
-    }
-  }
-  const rules = [...positions].sort((a, b) => a - b).flatMap(position => problem.rules[position] ?? []);
-  if (rules.length > maxTried) return rules;
-  const left = scratch.copied(excluding);
-  return rules.filter(rule => {
-    const without = scratch.copied(left);
-    removeRange(without, rule.first, rule.end);
-    if (solver.solve(common(problem, region, rule.fires), without, period) !== null) return true;
-    left.set(without);
-    return false;
-  });
 }
 
 /** True for clauses whose tables of thresholds have the same values in both versions, in which all signals are declared alike. */

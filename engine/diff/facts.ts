@@ -20,6 +20,35 @@ export interface Decider {
   outcome: Outcome;
 }
 
+/** One thing that is true of an input, in words with names in backticks: "`amount` is from 50 to below 200 USD". */
+export interface Fact {
+  text: string;
+  /** The signals that it is about. */
+  signals: string[];
+}
+
+/**
+ * When a region applies, in parts that a reader takes in one after the other: all of `moves` and `asks` are true, one of `either` if there are any, and none of
+ * the rules `earlier` fires. This is true for exactly the inputs of the region, among those that are possible.
+ */
+export interface RegionWhen {
+  /** What the edited conditions of the two deciders no longer say alike. */
+  moves: Fact[];
+  /** What the deciders ask beside that. */
+  asks: Fact[];
+  /** Alternatives, if the facts differ among parts of the region. */
+  either: Fact[][];
+  /** `moves`, `asks` and `either` as CEL. */
+  condition: string;
+  /** The rules before the deciders, in either version, that take inputs from what is said so far, in deciding order. */
+  earlier: EarlierRule[];
+}
+
+export interface EarlierRule extends RuleRef {
+  /** The versions in which it comes before. */
+  in: 'before' | 'after' | 'both';
+}
+
 /** The inputs that one decider decides before and another, with a different outcome, after. Regions are disjoint and cover all changed inputs. */
 export interface Region {
   /** A stable id of the deciders and the condition, to which a reviewer's marks and comments are attached. */
@@ -29,6 +58,8 @@ export interface Region {
   class: ChangeClass;
   /** A readable CEL condition that is true for exactly the inputs of the region, among those that the assumptions allow. */
   condition: string;
+  /** The same in parts that can be read one after the other; null if that takes too many words. */
+  when: RegionWhen | null;
   /** The half-open period of the region, in milliseconds since the Unix epoch; infinite if unbounded. */
   from: number;
   until: number;

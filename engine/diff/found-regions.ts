@@ -11,6 +11,8 @@ import { showChange } from './witness-input.ts';
 /** The non-empty region of a pair in one or several consecutive periods. */
 export interface FoundRegion {
   pair: Pair;
+  /** The same pair in each of the later periods. */
+  later: Pair[];
   from: number;
   until: number;
   /** The boxes of the region; null if there are too many. */
@@ -71,10 +73,11 @@ function regionOf(
   if (answer === 'undecided') return beyondLimit;
   if (before?.boxes && before.until === from && isCover(solver, pair, before.boxes)) {
     before.until = until;
+    before.later.push(pair);
     return before;
   }
   const shown = showChange(versions, solver, pair, answer);
   const witness = witnessIn(shown);
   if (witness === null) return undecidedIn(shown) ?? { kind: 'undecided', because: { kind: 'errors' } };
-  return { pair, from, until, boxes: coverOf(solver, pair, answer, maxListed), witness };
+  return { pair, later: [], from, until, boxes: coverOf(solver, pair, answer, maxListed), witness };
 }

@@ -11,20 +11,23 @@ import { conditionWriter, namedTables, thresholdNames, type ConditionWriter } fr
 import { findingCauses } from './causes/causes.ts';
 import { consequencesOf } from './consequences/consequences.ts';
 import { attributed } from './edits/diff-edits.ts';
+import type { Edit } from './edits/edit.ts';
 import { editsBetween } from './edits/edits-between.ts';
-import type { RankedDecider } from './differing.ts';
+import type { Pair, RankedDecider } from './differing.ts';
 import {
   changeClasses,
   type Consequence,
   type Decider,
   type DiffClass,
   type Region,
+  type RegionWhen,
   type RegionWithoutCause,
   type SemanticDiff,
   type UndecidedRegion,
 } from './facts.ts';
 import { findRegions, type FoundRegion, type FoundRegions } from './found-regions.ts';
 import { ruleChanges } from './rule-changes.ts';
+import { editedSignals, regionDescriber } from './sentences/region-when.ts';
 import { sharesOf } from './shares.ts';
 import { buildVersions } from './versions.ts';
 
@@ -61,25 +64,32 @@ export function* semanticDiffing(
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) yield 0.2 + 0.4 * step.value;
   const { regions: found, undecided } = step.value;
+  const names = thresholdNames(before, after);
   const areNamed = namedTables(before, after, versions.signals);
-  const write = conditionWriter(solver, thresholdNames(before, after), areNamed);
+  const write = conditionWriter(solver, names, areNamed);
+  const describe = regionDescriber(versions, solver, names, editedSignals([before, after]));
   const classify = classifier(before.ruleSet, after.ruleSet);
   const shares = sharesOf(versions.problem, found);
+  const edited = editsBetween(before.ruleSet, after.ruleSet);
+  const finding = findingCauses(before, after, edited, found, { now, limit });
+  let causes = finding.next();
+  for (; causes.done !== true; causes = finding.next()) yield 0.6 + 0.2 * causes.value;
   const shown: RegionWithoutCause[] = [];
   for (const [at, each] of found.entries()) {
     shown.push(
-      toRegion({ write, classify, space: versions.problem.space }, each, shares[at] ?? { value: 0, exact: false }),
+      toRegion(
+        { write, describe, classify, space: versions.problem.space },
+        each,
+        causes.value[at]?.sets.flat() ?? [],
+        shares[at] ?? { value: 0, exact: false },
+      ),
     );
-    yield 0.6 + (0.2 * at) / found.length;
+    yield 0.8 + (0.2 * at) / found.length;
   }
   const open = undecided
     .map(each => toUndecided(each, classify))
     .sort((a, b) => changeClasses.indexOf(a.class) - changeClasses.indexOf(b.class));
   const complete = undecided.length === 0;
-  const edited = editsBetween(before.ruleSet, after.ruleSet);
-  const finding = findingCauses(before, after, edited, found, { now, limit });
-  let causes = finding.next();
-  for (; causes.done !== true; causes = finding.next()) yield 0.8 + 0.2 * causes.value;
   const consequences = consequencesOf(before, after, { regions: shown, open });
   const { regions, edits } = attributed(edited.all, shown, causes.value, consequences);
   return {
@@ -111,9 +121,18 @@ function shareOfAll(regions: readonly Region[]): SemanticDiff['share'] {
   return { value: Math.min(1, most), exact: regions.every(({ share }) => share.exact) };
 }
 
+/** What is said about regions. */
+interface Teller {
+  write: ConditionWriter;
+  describe: (pairs: readonly Pair[], edits: readonly Edit[]) => RegionWhen | null;
+  classify: Classify;
+  space: Space;
+}
+
 function toRegion(
-  { write, classify, space }: { write: ConditionWriter; classify: Classify; space: Space },
-  { pair, from, until, boxes, witness }: FoundRegion,
+  { write, describe, classify, space }: Teller,
+  { pair, later, from, until, boxes, witness }: FoundRegion,
+  edits: readonly Edit[],
   share: Region['share'],
 ): RegionWithoutCause {
   const [before, after] = [deciderOf(pair.before), deciderOf(pair.after)];
@@ -124,6 +143,7 @@ function toRegion(
     after,
     class: classify(before, after),
     condition,
+    when: describe([pair, ...later], edits),
     from,
     until,
     traffic: trafficOf(space, boxes),

@@ -138,6 +138,10 @@ function regionReport(region: Region, cases: CountedCases | null): object {
     after: deciderReport(after),
     class: kind,
     condition,
+    when:
+      region.when === null
+        ? null
+        : { ...region.when, earlier: region.when.earlier.map(each => ({ rule: ruleName(each), in: each.in })) },
     ...(region.together.length === 0 ? {} : { together: region.together }),
     causeProved: region.causeProved,
     from: timeOf(region.from),

@@ -29,6 +29,7 @@ function region(kind: Region['class'], number: number, condition = `n == ${numbe
     after: { rule: null, outcome: { decide: 'continue' } },
     class: kind,
     condition,
+    when: null,
     traffic: [],
     together: [],
     causeProved: true,

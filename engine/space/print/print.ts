@@ -186,7 +186,7 @@ function printPresent(
   return isList(axes) ? null : printValues(signal, present, cells, axes, write);
 }
 
-function intervalOf(meaning: CellMeaning) {
+export function intervalOf(meaning: CellMeaning) {
   return meaning.kind === 'interval' ? meaning.interval : { low: 0, high: 0, lowOpen: false, highOpen: false };
 }
 
@@ -248,7 +248,8 @@ function printRanges(
   );
 }
 
-function runsOf(numbers: readonly number[]): [first: number, last: number][] {
+/** The runs of consecutive numbers, of ascending ones. */
+export function runsOf(numbers: readonly number[]): [first: number, last: number][] {
   const runs: [number, number][] = [];
   for (const number of numbers) {
     const run = runs.at(-1);
@@ -275,7 +276,7 @@ function writer(
 }
 
 /** A number as a CEL literal of a type. */
-function literal(value: number, type: string | undefined): string {
+export function literal(value: number, type: string | undefined): string {
   if (type === 'duration') return `duration("${formatDuration(value)}")`;
   return type === 'timestamp' ? `timestamp("${formatTimestamp(value)}")` : String(value);
 }

@@ -1,0 +1,175 @@
+import type { Constant } from '../../condition/condition.ts';
+import { formatDuration } from '../../model/time/duration.ts';
+import { formatTimestamp } from '../../model/time/timestamp.ts';
+import type { Signal } from '../../model/rule-set.ts';
+import type { Dimension } from '../dimension.ts';
+import type { Interval } from '../number-line.ts';
+import { isList, type Space } from '../space.ts';
+import { intervalOf, printStates, runsOf, type ConstantNames } from './print.ts';
+
+export interface WordsOf {
+  space: Space;
+  /** The declarations, for units. */
+  signals: ReadonlyMap<string, Signal>;
+  /** Names of thresholds. */
+  names: ConstantNames;
+}
+
+/**
+ * The states of a dimension (ascending) in words, with names in backticks: "`amount` is from 50 to below 200 USD", "`kb.result` is `found`", "`tier` is missing". Null if
+ * they are all states. What has no shorter words is said in CEL.
+ */
+export function stateWords(of: WordsOf, dimension: Dimension, states: readonly number[]): string | null {
+  const { subject, cells, missing } = dimension;
+  const { space } = of;
+  const cel = printStates(space, dimension, states, of.names);
+  if (cel === null) return null;
+  const withMissing = states.includes(cells);
+  const present = states.filter(state => state !== cells);
+  switch (subject.kind) {
+    case 'value': {
+      const { signal } = subject;
+      const derived = space.derived.get(signal);
+      if (derived?.kind === 'bucket')
+        return bucketWords(of, signal, derived.by, present, withMissing) ?? code(cel.text);
+      if (derived?.kind === 'grant')
+        return present[0] === 1 ? `a grant of \`${derived.rule}\` matches` : `no grant of \`${derived.rule}\` matches`;
+      break;
+    }
+    case 'member':
+    case 'size':
+      break;
+    case 'opaque': {
+      if (withMissing || present.length !== 1) return code(cel.text);
+      return `${code(subject.written)} is ${present[0] === 1 ? 'true' : 'false'}`;
+    }
+    default:
+      return code(cel.text);
+  }
+  const { signal } = subject;
+  if (present.length === 0) return withMissing ? `\`${signal}\` is missing` : code(cel.text);
+  if (present.length === cells) return missing && !withMissing ? `\`${signal}\` is given` : code(cel.text);
+  const words = presentWords(of, dimension, signal, present);
+  if (words === null) return code(cel.text);
+  return withMissing ? `\`${signal}\` is missing or ${words.replace(/^is /, '')}` : `\`${signal}\` ${words}`;
+}
+
+/** A text in a code span, whatever backticks it has. */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
+}
+
+function presentWords(of: WordsOf, dimension: Dimension, signal: string, present: readonly number[]): string | null {
+  const { subject, kind, cells } = dimension;
+  const axes = of.space.signals.get(signal);
+  if (axes === undefined) return null;
+  if (subject.kind === 'member') {
+    const holds = present[0] === 1;
+    if (subject.value !== null) return `${holds ? 'has' : 'has no'} ${value(subject.value)}`;
+    const named = isList(axes) ? [...axes.members.keys()] : [];
+    if (named.length === 0) return holds ? 'is not empty' : 'is empty';
+    return `${holds ? 'has something' : 'has nothing'} but ${listed(named.map(value), 'and')}`;
+  }
+  if (kind === 'ordered') {
+    const meaning = isList(axes) ? axes.size?.meaning : axes.meaning;
+    if (meaning === undefined) return null;
+    const isSize = subject.kind === 'size';
+    const unit = isSize ? undefined : of.signals.get(signal)?.unit;
+    const write = (number: number): string => {
+      const name = of.names(isSize ? 'size' : 'value', signal, number);
+      return `${numberWords(number, of.space.types.get(signal), isSize)}${name === undefined ? '' : ` (\`${name.replace(/^thresholds\./, '')}\`)`}`;
+    };
+    const ranges = runsOf(present).map(([first, last]) =>
+      rangeWords(
+        { low: intervalOf(meaning(first)), high: intervalOf(meaning(last)) },
+        { isFirst: first === 0, isLast: last === cells - 1, isWhole: isSize || of.space.types.get(signal) === 'int' },
+        write,
+      ),
+    );
+    if (ranges.includes(null)) return null;
+    const text = ranges.join(' or ');
+    if (isSize) return text === '0' ? 'is empty' : `has ${text} ${text === '1' ? 'entry' : 'entries'}`;
+    return unit === undefined ? `is ${text}` : `is ${text} ${unit}`;
+  }
+  if (isList(axes)) return null;
+  return valuesWords(present, cells, cell => {
+    const each = axes.meaning(cell);
+    return each.kind === 'value' ? each.value : each.kind === 'text' && each.named ? each.example : undefined;
+  });
+}
+
+/** "is `a` or `b`", "is neither `a` nor `b`"; null if the values cannot be listed. */
+function valuesWords(
+  present: readonly number[],
+  cells: number,
+  valueOf: (cell: number) => Constant | undefined,
+): string | null {
+  const others = Array.from({ length: cells }, (_, cell) => cell).filter(cell => !present.includes(cell));
+  const [values, left] = [present.map(valueOf), others.map(valueOf)];
+  const isListed = (among: readonly (Constant | undefined)[]): among is Constant[] => !among.includes(undefined);
+  const shorter = isListed(left) && (!isListed(values) || 2 * left.length < values.length);
+  if (shorter)
+    return left.length === 1 ? `is not ${left.map(value).join('')}` : `is neither ${listed(left.map(value), 'nor')}`;
+  return isListed(values) ? `is ${listed(values.map(value), 'or')}` : null;
+}
+
+interface Ends {
+  isFirst: boolean;
+  isLast: boolean;
+  /** True if only whole numbers are possible. */
+  isWhole: boolean;
+}
+
+/** "from 0.65 to below 0.75", "at least 3", "4"; null for all numbers. */
+function rangeWords(
+  { low, high }: { low: Interval; high: Interval },
+  { isFirst, isLast, isWhole }: Ends,
+  write: (value: number) => string,
+): string | null {
+  if (low.low === high.high) return write(low.low);
+  const from = isFirst || !Number.isFinite(low.low) ? null : low.lowOpen ? (isWhole ? low.low + 1 : low.low) : low.low;
+  const to =
+    isLast || !Number.isFinite(high.high) ? null : high.highOpen ? (isWhole ? high.high - 1 : high.high) : high.high;
+  const [lowOpen, highOpen] = [low.lowOpen && !isWhole, high.highOpen && !isWhole];
+  if (from === null && to === null) return null;
+  if (from === null) return `${highOpen ? 'below' : 'at most'} ${write(to as number)}`;
+  if (to === null) return `${lowOpen ? 'above' : 'at least'} ${write(from)}`;
+  if (from === to) return write(from);
+  return `${lowOpen ? 'above' : 'from'} ${write(from)} ${lowOpen ? 'and' : 'to'} ${highOpen ? 'below ' : lowOpen ? 'at most ' : ''}${write(to)}`;
+}
+
+/** "in 15 % of the traffic by `conversation.id`"; null if it cannot be counted. */
+function bucketWords(
+  { space }: WordsOf,
+  signal: string,
+  by: string,
+  present: readonly number[],
+  withMissing: boolean,
+): string | null {
+  const axis = space.signals.get(signal);
+  if (axis === undefined || isList(axis)) return null;
+  let count = 0;
+  for (const state of present) {
+    const { low, high, lowOpen, highOpen } = intervalOf(axis.meaning(state));
+    count += Math.min(99, highOpen ? high - 1 : high) - Math.max(0, lowOpen ? low + 1 : low) + 1;
+  }
+  const share = `in ${count} % of the traffic by \`${by}\``;
+  return withMissing ? `\`${by}\` is missing or ${share}` : share;
+}
+
+function value(constant: Constant): string {
+  return typeof constant === 'boolean' ? String(constant) : code(String(constant));
+}
+
+function numberWords(number: number, type: string | undefined, isSize: boolean): string {
+  if (isSize) return String(number);
+  if (type === 'duration') return formatDuration(number);
+  return type === 'timestamp' ? formatTimestamp(number) : String(number);
+}
+
+function listed(words: readonly string[], last: 'and' | 'or' | 'nor'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+}
