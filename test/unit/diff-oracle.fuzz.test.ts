@@ -5,15 +5,16 @@ import { createExpressionChecker } from '../../engine/condition/check-expression
 import { declarationsOf } from '../../engine/condition/declarations.ts';
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { createDecider } from '../../engine/decide/decider.ts';
-import type { Decider, Region } from '../../engine/diff/facts.ts';
+import type { Decider, Region, RegionWhen } from '../../engine/diff/facts.ts';
 import { semanticDiff } from '../../engine/diff/semantic-diff.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { type RuleSet } from '../../engine/model/rule-set.ts';
+import { ruleName, type RuleSet } from '../../engine/model/rule-set.ts';
 import { outcomeKey } from '../../engine/model/outcome.ts';
 import { asWritten, decideNaively, type NaiveRuleSet } from '../../testing/oracle/naive-interpreter.ts';
 import { truth, type World } from '../../testing/oracle/evaluate.ts';
 import type { Trigger } from '../../testing/oracle/expression.ts';
 import { triggerOf } from '../../testing/oracle/read-rule-set.ts';
+import { whenAsCel } from '../../testing/oracle/read-facts.ts';
 import { readSignal, type Reading } from '../../testing/oracle/values.ts';
 import { inputSpace } from '../../testing/oracle/input-space.ts';
 import { redeclaredTerms } from '../../testing/oracle/term-edits.ts';
@@ -109,6 +110,7 @@ test.each([
       differing: 0,
       equivalent: 0,
       regions: 0,
+      told: 0,
       undecided: 0,
       witnesses: 0,
       inputs: 0,
@@ -136,6 +138,16 @@ test.each([
         const isIn = ({ from, until, condition }: Region, each: Case) =>
           each.at >= from && each.at < until && holds(condition, each);
         const [was, is] = [createDecider(old), createDecider(next)];
+        seen.told += diff.regions.filter(({ when }) => when !== null).length;
+        const told = diff.regions.flatMap(region =>
+          region.when === null ? [] : [{ region, when: region.when, words: whenAsCel(region.when) }],
+        );
+        const noEarlierFires = ({ earlier }: RegionWhen, each: Case) =>
+          (['before', 'after'] as const).every(side => {
+            const names = new Set(earlier.filter(rule => rule.in === side || rule.in === 'both').map(ruleName));
+            const { considered } = decideNaively(side === 'before' ? before : after, each.input, each.at);
+            return !considered.some(({ rule, fires }) => fires && names.has(ruleName(rule)));
+          });
         for (const [index, each] of cases.entries()) {
           const [then, thereafter] = [
             deciderOf(old, was.decide(each.input, each.at)),
@@ -156,6 +168,13 @@ test.each([
           if (!isRight && !isRuledOut(before, after, each)) {
             const found = regions.map(({ id }) => id).join(', ');
             expect.fail(`${about}\n${JSON.stringify(each)}\n${then} → ${thereafter} in the regions: ${found}`);
+          }
+          for (const { region: one, when, words } of told) {
+            if (each.at < one.from || each.at >= one.until) continue;
+            const [isSaid, isMeant] = [holds(words, each), holds(when.condition, each)];
+            const isTold = isSaid && noEarlierFires(when, each);
+            if ((isSaid !== isMeant || isTold !== regions.includes(one)) && !isRuledOut(before, after, each))
+              expect.fail(`${about}\n${JSON.stringify(each)}\n${JSON.stringify(when)} is not the region ${one.id}`);
           }
           if (region === undefined || !isRight) continue;
           expect(region.class, about).toBe(classOf(then, thereafter));
