@@ -14,27 +14,29 @@ import type { Pair } from './differing.ts';
 import type { CommonSignals } from './differing-signals.ts';
 import { earlierThatMatter, firingRegion } from './earlier-rules.ts';
 import { differs } from './own-thresholds.ts';
+import type { RegionParts } from './sentences/region-parts.ts';
 
 /** Maximum length of a condition that is used without trying the other form, in characters. */
 const maxReadable = 160;
 
-/** Writes the inputs of a pair as a CEL condition. `boxes` is null if there are too many of them. */
-export type ConditionWriter = (pair: Pair, boxes: readonly Box[] | null) => string;
+/** Writes the inputs of a pair as a CEL condition. `boxes` and `parts` are null if there are too many of them. */
+export type ConditionWriter = (pair: Pair, boxes: readonly Box[] | null, parts: RegionParts | null) => string;
 
 /**
- * Writes conditions of regions, either from their boxes or as "both rules fire and no earlier rule does", whichever is shorter. Both are true for exactly
- * these inputs among the possible ones.
+ * Writes conditions of regions, either from their boxes or as what the deciders ask while no earlier rule fires, whichever is shorter. Both are true for
+ * exactly these inputs among the possible ones.
  */
 export function conditionWriter(solver: Solver, names: ConstantNames, areNamed: NamedTables): ConditionWriter {
   const { space, regions } = solver.problem;
   const nameless = space.layout.dimensions.filter(({ subject: { kind } }) => kind === 'part' || kind === 'broken');
   const written = { fires: new Map<ProblemRule, CelText>(), isSilent: new Map<ProblemRule, CelText>() };
 
-  return (pair, boxes) => {
+  return (pair, boxes, parts) => {
     const isWritable = boxes?.every(box => nameless.every(dimension => sameAt(box, space.layout.whole, dimension)));
     const byBoxes = isWritable === true && boxes !== null ? printBoxes(space, boxes, names).text : null;
-    if (byBoxes !== null && byBoxes.length <= maxReadable && !namesTable(pair)) return byBoxes;
-    const byRules = ruleText(pair);
+    const hasTable = namesTable(pair);
+    if (byBoxes !== null && byBoxes.length <= maxReadable && !hasTable) return byBoxes;
+    const byRules = parts === null || hasTable ? ruleText(pair) : partsText(parts);
     return byBoxes === null || byRules.length < byBoxes.length ? byRules : byBoxes;
   };
 
@@ -53,6 +55,10 @@ export function conditionWriter(solver: Solver, names: ConstantNames, areNamed: 
       ...deciders,
       ...earlierThatMatter(solver, pair, firingRegion(solver, pair)).map(rule => print(rule, 'isSilent')),
     ]).text;
+  }
+
+  function partsText({ boxes, earlier }: RegionParts): string {
+    return both([printBoxes(space, boxes, names), ...earlier.map(rule => print(rule, 'isSilent'))]).text;
   }
 
   function print(problem: ProblemRule, how: 'fires' | 'isSilent'): CelText {

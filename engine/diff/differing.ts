@@ -36,8 +36,9 @@ const maxBoxes = 64;
 /**
  * The pairs of deciders that may differ in a period. An unchanged rule fires in both versions, so it must come after the other decider in one of them. For
  * a modified rule, either the same applies or only one of its two forms fires. So small changes give few pairs, regardless of the number of rules.
+ * @param ranks of the deciders before; all if absent
  */
-export function* differingPairs(versions: Versions, period: Period): Generator<Pair> {
+export function* differingPairs(versions: Versions, period: Period, ranks?: ReadonlySet<number>): Generator<Pair> {
   const { problem, before: versionBefore, after: versionAfter } = versions;
   const [prefixesBefore, prefixesAfter] = [
     prefixes(versions, versionBefore, period),
@@ -48,6 +49,7 @@ export function* differingPairs(versions: Versions, period: Period): Generator<P
   const differences = new Map<string, Boxes | null>();
 
   for (const before of decidersBefore) {
+    if (ranks?.has(before.rank) === false) continue;
     for (const after of meeting(before)) {
       if (after.key === before.key) continue;
       const region = regionOf(before, after);

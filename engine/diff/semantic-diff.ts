@@ -20,7 +20,6 @@ import {
   type Decider,
   type DiffClass,
   type Region,
-  type RegionWhen,
   type RegionWithoutCause,
   type SemanticDiff,
   type UndecidedRegion,
@@ -28,6 +27,7 @@ import {
 import { findRegions, type FoundRegion, type FoundRegions } from './found-regions.ts';
 import { ruleChanges } from './rule-changes.ts';
 import { editedSignals, regionDescriber } from './sentences/region-when.ts';
+import { partsOf, type RegionParts } from './sentences/region-parts.ts';
 import { sharesOf } from './shares.ts';
 import { buildVersions } from './versions.ts';
 
@@ -67,7 +67,7 @@ export function* semanticDiffing(
   const names = thresholdNames(before, after);
   const areNamed = namedTables(before, after, versions.signals);
   const write = conditionWriter(solver, names, areNamed);
-  const describe = regionDescriber(versions, solver, names, editedSignals([before, after]));
+  const describe = regionDescriber(versions, versions.problem, names, editedSignals([before, after]));
   const classify = classifier(before.ruleSet, after.ruleSet);
   const shares = sharesOf(versions.problem, found);
   const edited = editsBetween(before.ruleSet, after.ruleSet);
@@ -78,7 +78,7 @@ export function* semanticDiffing(
   for (const [at, each] of found.entries()) {
     shown.push(
       toRegion(
-        { write, describe, classify, space: versions.problem.space },
+        { write, partsIn: pair => partsOf(solver, pair), describe, classify, space: versions.problem.space },
         each,
         causes.value[at]?.sets.flat() ?? [],
         shares[at] ?? { value: 0, exact: false },
@@ -124,26 +124,28 @@ function shareOfAll(regions: readonly Region[]): SemanticDiff['share'] {
 /** What is said about regions. */
 interface Teller {
   write: ConditionWriter;
-  describe: (pairs: readonly Pair[], edits: readonly Edit[]) => RegionWhen | null;
+  partsIn: (pair: Pair) => RegionParts | null;
+  describe: ReturnType<typeof regionDescriber>;
   classify: Classify;
   space: Space;
 }
 
 function toRegion(
-  { write, describe, classify, space }: Teller,
+  { write, partsIn, describe, classify, space }: Teller,
   { pair, later, from, until, boxes, witness }: FoundRegion,
   edits: readonly Edit[],
   share: Region['share'],
 ): RegionWithoutCause {
   const [before, after] = [deciderOf(pair.before), deciderOf(pair.after)];
-  const condition = write(pair, boxes);
+  const parts = [pair, ...later].map(partsIn);
+  const condition = write(pair, boxes, parts[0] ?? null);
   return {
     id: digest([before, after, condition, Number.isFinite(from) ? from : null]).slice(0, 12),
     before,
     after,
     class: classify(before, after),
     condition,
-    when: describe([pair, ...later], edits),
+    when: describe(pair, parts, edits),
     from,
     until,
     traffic: trafficOf(space, boxes),

@@ -82,9 +82,10 @@ export function* findingCauses(
       now,
     );
     const solver = createSolver(built.versions.problem, limit);
-    const pairs = pairsByRank(built.versions);
+    const ranks = new Set(left.map(({ region }) => region.pair.before.rank));
+    const pairs = pairsByRank(built.versions, ranks);
     const searches = new Map(
-      mixtures.map(([name], at) => [name, searcher(solver, pairs, built.mixtures[at] as Versions, isSame)]),
+      mixtures.map(([name], at) => [name, searcher({ solver, pairs, ranks, isSame }, built.mixtures[at] as Versions)]),
     );
     for (const [at, each] of left.entries()) {
       yield (size - 1 + at / left.length) / maxSize;
@@ -153,18 +154,20 @@ function sameDecider({ rules }: Edits): SameDecider {
 /** What a search in a version with edits undone finds: no input of the region changes, one does and is decided by a rule, or it is not known. */
 type Searched = 'gone' | 'unknown' | { decider: AnalysedRule | null };
 
-/**
- * Searches regions for inputs that still change if the version after is another one.
- * @param pairs of the two versions, by period and rank
- */
-function searcher(
-  solver: Solver,
-  pairs: readonly ReadonlyMap<number, Pair[]>[],
-  mixture: Versions,
-  isSame: SameDecider,
-): (region: FoundRegion) => Searched {
+/** What searches in all versions with edits undone share. */
+interface Search {
+  solver: Solver;
+  /** The pairs of the two versions, by period and rank of the decider before. */
+  pairs: readonly ReadonlyMap<number, Pair[]>[];
+  /** The ranks of the deciders before of all regions that are searched. */
+  ranks: ReadonlySet<number>;
+  isSame: SameDecider;
+}
+
+/** Searches regions for inputs that still change if the version after is another one. */
+function searcher({ solver, pairs, ranks, isSame }: Search, mixture: Versions): (region: FoundRegion) => Searched {
   const { problem } = solver;
-  const changed = pairsByRank(mixture);
+  const changed = pairsByRank(mixture, ranks);
   return ({ pair: { before, after }, from, until }) => {
     solver.topic();
     let isKnown = true;
@@ -188,10 +191,10 @@ function searcher(
 }
 
 /** For each period, the pairs of two versions by the rank of the decider before. */
-function pairsByRank(versions: Versions): ReadonlyMap<number, Pair[]>[] {
+function pairsByRank(versions: Versions, ranks: ReadonlySet<number>): ReadonlyMap<number, Pair[]>[] {
   return versions.problem.periods.map(period => {
     const found = new Map<number, Pair[]>();
-    for (const pair of differingPairs(versions, period)) {
+    for (const pair of differingPairs(versions, period, ranks)) {
       const others = found.get(pair.before.rank);
       if (others === undefined) found.set(pair.before.rank, [pair]);
       else others.push(pair);

@@ -77,14 +77,20 @@ function presentWords(of: WordsOf, dimension: Dimension, signal: string, present
     if (meaning === undefined) return null;
     const isSize = subject.kind === 'size';
     const unit = isSize ? undefined : of.signals.get(signal)?.unit;
+    const nameOf = (number: number): string | undefined => of.names(isSize ? 'size' : 'value', signal, number);
     const write = (number: number): string => {
-      const name = of.names(isSize ? 'size' : 'value', signal, number);
+      const name = nameOf(number);
       return `${numberWords(number, of.space.types.get(signal), isSize)}${name === undefined ? '' : ` (\`${name.replace(/^thresholds\./, '')}\`)`}`;
     };
     const ranges = runsOf(present).map(([first, last]) =>
       rangeWords(
         { low: intervalOf(meaning(first)), high: intervalOf(meaning(last)) },
-        { isFirst: first === 0, isLast: last === cells - 1, isWhole: isSize || of.space.types.get(signal) === 'int' },
+        {
+          isFirst: first === 0,
+          isLast: last === cells - 1,
+          isWhole: isSize || of.space.types.get(signal) === 'int',
+          isNamed: value => nameOf(value) !== undefined,
+        },
         write,
       ),
     );
@@ -120,24 +126,45 @@ interface Ends {
   isLast: boolean;
   /** True if only whole numbers are possible. */
   isWhole: boolean;
+  /** True for a number that has a name, and is said as it is. */
+  isNamed: (value: number) => boolean;
+}
+
+/** An end of a range, and whether the range is without it. */
+interface End {
+  value: number;
+  open: boolean;
+}
+
+/** @param isWhole true to say the least whole number instead */
+function lowEnd({ low, lowOpen }: Interval, isWhole: boolean): End {
+  return isWhole
+    ? { value: lowOpen ? Math.floor(low) + 1 : Math.ceil(low), open: false }
+    : { value: low, open: lowOpen };
+}
+
+/** @param isWhole true to say the greatest whole number instead */
+function highEnd({ high, highOpen }: Interval, isWhole: boolean): End {
+  return isWhole
+    ? { value: highOpen ? Math.ceil(high) - 1 : Math.floor(high), open: false }
+    : { value: high, open: highOpen };
 }
 
 /** "from 0.65 to below 0.75", "at least 3", "4"; null for all numbers. */
 function rangeWords(
   { low, high }: { low: Interval; high: Interval },
-  { isFirst, isLast, isWhole }: Ends,
+  { isFirst, isLast, isWhole, isNamed }: Ends,
   write: (value: number) => string,
 ): string | null {
   if (low.low === high.high) return write(low.low);
-  const from = isFirst || !Number.isFinite(low.low) ? null : low.lowOpen ? (isWhole ? low.low + 1 : low.low) : low.low;
-  const to =
-    isLast || !Number.isFinite(high.high) ? null : high.highOpen ? (isWhole ? high.high - 1 : high.high) : high.high;
-  const [lowOpen, highOpen] = [low.lowOpen && !isWhole, high.highOpen && !isWhole];
+  const from = isFirst || !Number.isFinite(low.low) ? null : lowEnd(low, isWhole && !isNamed(low.low));
+  const to = isLast || !Number.isFinite(high.high) ? null : highEnd(high, isWhole && !isNamed(high.high));
   if (from === null && to === null) return null;
-  if (from === null) return `${highOpen ? 'below' : 'at most'} ${write(to as number)}`;
-  if (to === null) return `${lowOpen ? 'above' : 'at least'} ${write(from)}`;
-  if (from === to) return write(from);
-  return `${lowOpen ? 'above' : 'from'} ${write(from)} ${lowOpen ? 'and' : 'to'} ${highOpen ? 'below ' : lowOpen ? 'at most ' : ''}${write(to)}`;
+  if (from === null) return `${to?.open === true ? 'below' : 'at most'} ${write(to?.value ?? 0)}`;
+  if (to === null) return `${from.open ? 'above' : 'at least'} ${write(from.value)}`;
+  if (from.value === to.value) return write(from.value);
+  const [lowOpen, highOpen] = [from.open, to.open];
+  return `${lowOpen ? 'above' : 'from'} ${write(from.value)} ${lowOpen ? 'and' : 'to'} ${highOpen ? 'below ' : lowOpen ? 'at most ' : ''}${write(to.value)}`;
 }
 
 /** "in 15 % of the traffic by `conversation.id`"; null if it cannot be counted. */
