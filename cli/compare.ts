@@ -1,5 +1,6 @@
 import { approvalsBetween, inOrder, neededFor, type SemanticDiff, measure } from '../engine/index.ts';
 import { comparingProjects } from '../language/review/compare.ts';
+import { editAuthors } from './edit-authors.ts';
 import type { Cases } from './cases.ts';
 import type {
   ComparedRuleSet,
@@ -69,6 +70,7 @@ async function compareSound(
     after: reported(after, options),
     ...(await measured(diff, { before, after }, options)),
     approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
+    authors: await editAuthors(diff.edits, before, after),
   };
 }
 

@@ -40,6 +40,7 @@ export async function changesIn(
     before: reported(before),
     after: reported(after),
     ...(await measured(diff, { before, after }, { cases: ownSamples(now) })),
+    authors: new Map(),
     approvals: approvals?.needed ?? approvalsBetween(ruleSet, compared.after.ruleSet, diff),
   };
 }

@@ -16,6 +16,8 @@ export interface RuleSetVersion {
   show: (uri: string) => string;
   /** The path on disk, even if the file is not there now; relative to the directory of the caller. */
   path: string;
+  /** Where git has it; absent if it was not named by a revision. */
+  source?: { repository: Repository; revision: Revision | null };
 }
 
 /** The version of a rule set on disk. */
@@ -34,10 +36,11 @@ export function revisionVersion(
 ): RuleSetVersion {
   const onDisk = path.join(repository.root, file);
   const onlyDisk = fileVersion(onDisk, directory);
-  if (revision === null) return { ...onlyDisk, workspace: workingTree(repository) };
+  const source = { repository, revision };
+  if (revision === null) return { ...onlyDisk, workspace: workingTree(repository), source };
   const named = revision.prefix === ':' ? '' : revision.label;
   const show = (uri: string) => `${named}:${gitPath(repository, uri) ?? uri}`;
-  return { ...onlyDisk, workspace: treeWorkspace(repository, revision), label: `${named}:${file}`, show };
+  return { ...onlyDisk, workspace: treeWorkspace(repository, revision), label: `${named}:${file}`, show, source };
 }
 
 /** The label of a version read from standard input. */
@@ -45,9 +48,10 @@ export const standardInput = 'standard input';
 
 /** A version given as text. @param place the version whose file it replaces; imports are resolved from there */
 export function givenVersion(text: string, label: string, place: RuleSetVersion): RuleSetVersion {
-  const { uri, workspace } = place;
+  const { uri, path: onDisk, workspace } = place;
   return {
-    ...place,
+    uri,
+    path: onDisk,
     label,
     show: each => (each === uri ? label : place.show(each)),
     workspace: {

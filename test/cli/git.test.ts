@@ -154,6 +154,34 @@ test('nothing that a repository configures is run', async () => {
   }
 });
 
+test('names who made each edit, also in a library, and nobody for what was there before', async () => {
+  const main = (limit: string) =>
+    `escalation: 1\nname: x\nversion: 1.0.0\nimports: [./lib.escalation.yaml]\nsignals: { n: { type: integer } }\nthresholds:\n  least: 1\n  ${limit}\nrules: [{ id: few, when: n < thresholds.most && n > thresholds.least && n != thresholds.other, decide: stop }]\n`;
+  const by = (who: string, files: Record<string, string | null>, at: string) =>
+    repository.commit({ files, by: who, at, subject: 'A change' });
+  by('Ada', { 'x.escalation.yaml': main('other: 3'), 'lib.escalation.yaml': library }, '2026-01-01T00:00:00Z');
+  by('Ben', { 'lib.escalation.yaml': library.replace('5', '7') }, '2026-01-02T00:00:00Z');
+  by('Cleo', { 'x.escalation.yaml': main('other: 4') }, '2026-01-03T00:00:00Z');
+  repository.write({ 'x.escalation.yaml': main('other: 4').replace('least: 1', 'least: 2') });
+  const run = async (...revisions: string[]) => {
+    const { stdout } = await handrail(['diff', ...revisions, '--format', 'json'], { cwd: repository.folder });
+    const { ruleSets } = JSON.parse(stdout) as { ruleSets: { edits: { name: string; by: unknown }[] }[] };
+    return Object.fromEntries(ruleSets.flatMap(({ edits }) => edits.map(edit => [edit.name, edit.by])));
+  };
+  const benAt = { name: 'Ben', at: '2026-01-02T00:00:00Z' };
+  expect(await run('HEAD~2')).toMatchObject({
+    most: benAt,
+    other: { name: 'Cleo', at: '2026-01-03T00:00:00Z', commit: expect.stringMatching(/^[0-9a-f]{40}$/) as unknown },
+    least: { name: null, commit: null },
+  });
+  expect(await run('HEAD~2', 'HEAD~1')).toMatchObject({ most: benAt });
+  // A removed line has no author.
+  repository.write({
+    'x.escalation.yaml': main('other: 4').replace('  least: 1\n', '').replace('n > thresholds.least && ', ''),
+  });
+  expect(await run('HEAD')).toMatchObject({ least: null, 'few@1': { name: null, commit: null } });
+});
+
 test('a shallow clone says what to do', async () => {
   commit({ 'x.escalation.yaml': rules('stop') });
   const base = repository.git('rev-parse', 'HEAD');

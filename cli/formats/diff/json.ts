@@ -108,6 +108,7 @@ function versionReport({ label, project: { ruleSet } }: ReportedVersion): object
 function editReport(edit: DiffEdit, report: ComparedRuleSet): object {
   const { id, about, name, part, key, before, after, class: kind, regions, consequences } = edit;
   const { uri, range, version } = placeOfEdit(edit, report);
+  const by = report.authors.get(id);
   return {
     id,
     what: editName(edit),
@@ -122,6 +123,7 @@ function editReport(edit: DiffEdit, report: ComparedRuleSet): object {
       line: range.start.line + 1,
       version: edit.side === 'before' ? 'base' : 'head',
     },
+    by: by === undefined ? null : { name: by.name, at: formatTimestamp(by.time), commit: by.commit },
     class: kind,
     regions,
     consequences,

@@ -76,7 +76,15 @@ async function report(parts: Partial<SemanticDiff>): Promise<ComparedRuleSet> {
     work: 0,
     ...parts,
   };
-  return { kind: 'compared', before: version, after: version, diff, measurement: null, approvals: 2 };
+  return {
+    kind: 'compared',
+    before: version,
+    after: version,
+    diff,
+    measurement: null,
+    approvals: 2,
+    authors: new Map(),
+  };
 }
 
 const comment = (ruleSets: readonly RuleSetReport[]) => markdown({ ruleSets, revisions: null }, { color: false });

@@ -1,6 +1,7 @@
 import type { ChangeClass, Consequence, DiffClass, SemanticDiff, Measurement } from '../../../engine/index.ts';
 import type { Finding } from '../../../language/findings/finding.ts';
 import type { Project } from '../../../language/source/project/project.ts';
+import type { LineAuthor } from '../../versions/line-authors.ts';
 import type { Printed } from '../../printed.ts';
 
 /** One of the two compared versions. */
@@ -41,6 +42,8 @@ export type RuleSetReport =
       measurement: ReportedMeasurement | null;
       /** How many people must approve the change. */
       approvals: number;
+      /** Who made each edit, by its id; without those of which git does not say it. */
+      authors: ReadonlyMap<string, LineAuthor>;
     }
   | { kind: 'added'; after: ReportedVersion; approvals: number }
   | { kind: 'removed'; before: ReportedVersion; approvals: number }
