@@ -77,10 +77,12 @@ function presentWords(of: WordsOf, dimension: Dimension, signal: string, present
     if (meaning === undefined) return null;
     const isSize = subject.kind === 'size';
     const unit = isSize ? undefined : of.signals.get(signal)?.unit;
+    const inUnit = unit === undefined ? '' : ` ${unit}`;
     const nameOf = (number: number): string | undefined => of.names(isSize ? 'size' : 'value', signal, number);
     const write = (number: number): string => {
       const name = nameOf(number);
-      return `${numberWords(number, of.space.types.get(signal), isSize)}${name === undefined ? '' : ` (\`${name.replace(/^thresholds\./, '')}\`)`}`;
+      const words = numberWords(number, of.space.types.get(signal), isSize);
+      return name === undefined ? words : `${words}${inUnit} (\`${name.replace(/^thresholds\./, '')}\`)`;
     };
     const ranges = runsOf(present).map(([first, last]) =>
       rangeWords(
@@ -97,7 +99,7 @@ function presentWords(of: WordsOf, dimension: Dimension, signal: string, present
     if (ranges.includes(null)) return null;
     const text = ranges.join(' or ');
     if (isSize) return text === '0' ? 'is empty' : `has ${text} ${text === '1' ? 'entry' : 'entries'}`;
-    return unit === undefined ? `is ${text}` : `is ${text} ${unit}`;
+    return `is ${text}${text.endsWith(')') ? '' : inUnit}`;
   }
   if (isList(axes)) return null;
   return valuesWords(present, cells, cell => {
