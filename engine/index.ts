@@ -71,7 +71,13 @@ export {
 export type { Edit, EditedPart } from './diff/edits/edit.ts';
 export { payloadChanges } from './diff/payload-compatibility.ts';
 export { approvalsBetween, type ChangeToApprove, neededFor } from './diff/required-approvals.ts';
-export { type DiffOptions, semanticDiff, semanticDiffing } from './diff/semantic-diff.ts';
+export {
+  type DiffOptions,
+  type DiffWatch,
+  semanticDiff,
+  semanticDiffing,
+  type ToldRegion,
+} from './diff/semantic-diff.ts';
 export { leastVersion, requiredStep, stepIsWrong } from './diff/version-step.ts';
 export { measure, type MeasuredInput, measuring, type Measurement } from './diff/measure.ts';
 export {

@@ -30,14 +30,24 @@ export interface FoundRegions {
 const maxBoxes = { few: 16, many: 4 } as const;
 const manyRegions = 64;
 
-/** All regions in which two versions differ. Equal regions in consecutive periods are merged. */
-export function* findRegions(versions: Versions, solver: Solver): Generator<number, FoundRegions, undefined> {
+/**
+ * All regions in which two versions differ. Equal regions in consecutive periods are merged.
+ * @param gravity a number that is lower for pairs to look at first
+ * @param onFound is told of each region as it is found; later periods may still be merged into it
+ */
+export function* findRegions(
+  versions: Versions,
+  solver: Solver,
+  gravity: (pair: Pair) => number = () => 0,
+  onFound: (region: FoundRegion) => void = () => undefined,
+): Generator<number, FoundRegions, undefined> {
   const { periods } = versions.problem;
   const regions: FoundRegion[] = [];
   const latest = new Map<string, FoundRegion>();
   const undecided = new Map<string, FoundRegions['undecided'][number]>();
   for (const [number, period] of periods.entries()) {
-    for (const pair of differingPairs(versions, period)) {
+    const pairs = [...differingPairs(versions, period)].sort((a, b) => gravity(a) - gravity(b));
+    for (const pair of pairs) {
       yield number / periods.length;
       const name = `${pair.before.rank} ${pair.after.rank}`;
       const found = regionOf(
@@ -54,6 +64,7 @@ export function* findRegions(versions: Versions, solver: Solver): Generator<numb
       if (found === null || found === latest.get(name)) continue;
       latest.set(name, found);
       regions.push(found);
+      onFound(found);
     }
   }
   return { regions, undecided: [...undecided.values()] };

@@ -128,3 +128,20 @@ describe('the comparison of two versions', () => {
     expect(found.regions[0]).toMatchObject({ class: 'tightened', witness: { input: { n: 3 } } });
   });
 });
+
+test('what is known of a diff is told while the rest is not: the edits first, then the gravest region', () => {
+  const heard: string[] = [];
+  const subject = (each: RuleSet) => analysisSubject(each, createExpressionChecker(declarationsOf(each)));
+  const [before, after] = [ruleSet([vip, even, low]), ruleSet([vip, { ...even, when: 'n in [0, 5]' }, low])].map(
+    subject,
+  );
+  const found = semanticDiff(before as never, after as never, {
+    now: Date.UTC(2026, 0, 15),
+    watch: {
+      edited: edits => heard.push(...edits.map(({ name, part }) => `${name} ${part}`)),
+      found: (region, edit) => heard.push(`${edit.name} ${region.id} ${region.class}`),
+    },
+  });
+  expect(heard).toEqual(['even@1 trigger', ...found.regions.map(({ id, class: kind }) => `even@1 ${id} ${kind}`)]);
+  expect(found.regions.map(each => each.class)).toEqual(['loosened', 'loosened', 'tightened']);
+});

@@ -1,18 +1,18 @@
-import type { Space } from '../space/space.ts';
 import { trafficOf } from './traffic.ts';
 import { createGate } from '../solver/gate.ts';
-import { createSolver } from '../solver/solver.ts';
+import { createSolver, type Solver } from '../solver/solver.ts';
 import { reasonInWords } from '../analysis/reason-words.ts';
 import type { AnalysisSubject } from '../solver/subject.ts';
 import { digest } from '../decide/digest.ts';
 import { outcomeOf } from '../model/outcome.ts';
 import { classifier, type Classify } from './classify.ts';
-import { conditionWriter, namedTables, thresholdNames, type ConditionWriter } from './condition-text.ts';
+import { conditionWriter, namedTables, thresholdNames } from './condition-text.ts';
 import { findingCauses } from './causes/causes.ts';
 import { consequencesOf } from './consequences/consequences.ts';
 import { attributed } from './edits/diff-edits.ts';
 import type { Edit } from './edits/edit.ts';
 import { editsBetween } from './edits/edits-between.ts';
+import { canDecide } from './edits/undo.ts';
 import type { Pair, RankedDecider } from './differing.ts';
 import {
   changeClasses,
@@ -27,15 +27,28 @@ import {
 import { findRegions, type FoundRegion, type FoundRegions } from './found-regions.ts';
 import { ruleChanges } from './rule-changes.ts';
 import { editedSignals, regionDescriber } from './sentences/region-when.ts';
-import { partsOf, type RegionParts } from './sentences/region-parts.ts';
+import { partsOf } from './sentences/region-parts.ts';
 import { sharesOf } from './shares.ts';
-import { buildVersions } from './versions.ts';
+import { buildVersions, type Versions } from './versions.ts';
 
 export interface DiffOptions {
   /** The current time for witnesses, in milliseconds since the Unix epoch. */
   now: number;
   /** Maximum work for one question, in words of clauses examined. */
   limit?: number;
+  /** Is told what is known while the rest is not. */
+  watch?: DiffWatch;
+}
+
+/** A region of which it is not known yet how large it is and which edits make it. */
+export type ToldRegion = Omit<RegionWithoutCause, 'share'>;
+
+/** Hears of parts of a diff as they become known. */
+export interface DiffWatch {
+  /** First of all, every edit. */
+  edited: (edits: readonly Edit[]) => void;
+  /** Each region as it is found, the gravest of a period first, if only one edit can make it. Later periods may still be merged into it. */
+  found: (region: ToldRegion, edit: Edit) => void;
 }
 
 /** Work to read a rule of either version, and to write the condition of a region, as measured: in words of clauses examined in the same time. */
@@ -55,35 +68,33 @@ export function semanticDiff(before: AnalysisSubject, after: AnalysisSubject, op
 export function* semanticDiffing(
   before: AnalysisSubject,
   after: AnalysisSubject,
-  { now, limit }: DiffOptions,
+  { now, limit, watch }: DiffOptions,
 ): Generator<number, SemanticDiff, undefined> {
+  const edited = editsBetween(before.ruleSet, after.ruleSet);
+  const [only, ...others] = edited.all.filter(canDecide);
+  const cause = only !== undefined && others.length === 0 ? only : null;
+  watch?.edited(edited.all);
   const versions = buildVersions(before, after, now);
   yield 0.2;
   const solver = createSolver(versions.problem, limit, undefined, createGate([before, after], now));
-  const steps = findRegions(versions, solver);
+  const classify = classifier(before.ruleSet, after.ruleSet);
+  const tell = regionTeller(versions, solver, classify, [before, after]);
+  const gravity = (pair: Pair): number =>
+    changeClasses.indexOf(classify(deciderOf(pair.before), deciderOf(pair.after)));
+  const steps = findRegions(versions, solver, gravity, region => {
+    if (watch !== undefined && cause !== null) watch.found(tell(region, [cause]), cause);
+  });
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) yield 0.2 + 0.4 * step.value;
   const { regions: found, undecided } = step.value;
-  const names = thresholdNames(before, after);
-  const areNamed = namedTables(before, after, versions.signals);
-  const write = conditionWriter(solver, names, areNamed);
-  const describe = regionDescriber(versions, versions.problem, names, editedSignals([before, after]));
-  const classify = classifier(before.ruleSet, after.ruleSet);
   const shares = sharesOf(versions.problem, found);
-  const edited = editsBetween(before.ruleSet, after.ruleSet);
   const finding = findingCauses(before, after, edited, found, { now, limit });
   let causes = finding.next();
   for (; causes.done !== true; causes = finding.next()) yield 0.6 + 0.2 * causes.value;
   const shown: RegionWithoutCause[] = [];
   for (const [at, each] of found.entries()) {
-    shown.push(
-      toRegion(
-        { write, partsIn: pair => partsOf(solver, pair), describe, classify, space: versions.problem.space },
-        each,
-        causes.value[at]?.sets.flat() ?? [],
-        shares[at] ?? { value: 0, exact: false },
-      ),
-    );
+    const share = shares[at] ?? { value: 0, exact: false };
+    shown.push({ ...tell(each, causes.value[at]?.sets.flat() ?? []), share });
     yield 0.8 + (0.2 * at) / found.length;
   }
   const open = undecided
@@ -121,36 +132,38 @@ function shareOfAll(regions: readonly Region[]): SemanticDiff['share'] {
   return { value: Math.min(1, most), exact: regions.every(({ share }) => share.exact) };
 }
 
-/** What is said about regions. */
-interface Teller {
-  write: ConditionWriter;
-  partsIn: (pair: Pair) => RegionParts | null;
-  describe: ReturnType<typeof regionDescriber>;
-  classify: Classify;
-  space: Space;
-}
-
-function toRegion(
-  { write, partsIn, describe, classify, space }: Teller,
-  { pair, later, from, until, boxes, witness }: FoundRegion,
-  edits: readonly Edit[],
-  share: Region['share'],
-): RegionWithoutCause {
-  const [before, after] = [deciderOf(pair.before), deciderOf(pair.after)];
-  const parts = [pair, ...later].map(partsIn);
-  const condition = write(pair, boxes, parts[0] ?? null);
-  return {
-    id: digest([before, after, condition, Number.isFinite(from) ? from : null]).slice(0, 12),
-    before,
-    after,
-    class: classify(before, after),
-    condition,
-    when: describe(pair, parts, edits),
-    from,
-    until,
-    traffic: trafficOf(space, boxes),
-    witness,
-    share,
+/** Says what is known of found regions. What was said before is kept, unless a region has grown since. */
+function regionTeller(
+  versions: Versions,
+  solver: Solver,
+  classify: Classify,
+  [before, after]: [AnalysisSubject, AnalysisSubject],
+): (region: FoundRegion, edits: readonly Edit[]) => ToldRegion {
+  const names = thresholdNames(before, after);
+  const write = conditionWriter(solver, names, namedTables(before, after, versions.signals));
+  const describe = regionDescriber(versions, versions.problem, names, editedSignals([before, after]));
+  const known = new Map<FoundRegion, { until: number; told: ToldRegion }>();
+  return (region, edits) => {
+    const { pair, later, from, until, boxes, witness } = region;
+    const earlier = known.get(region);
+    if (earlier?.until === until) return earlier.told;
+    const [decidedBefore, decidedAfter] = [deciderOf(pair.before), deciderOf(pair.after)];
+    const parts = [pair, ...later].map(each => partsOf(solver, each));
+    const condition = write(pair, boxes, parts[0] ?? null);
+    const told: ToldRegion = {
+      id: digest([decidedBefore, decidedAfter, condition, Number.isFinite(from) ? from : null]).slice(0, 12),
+      before: decidedBefore,
+      after: decidedAfter,
+      class: classify(decidedBefore, decidedAfter),
+      condition,
+      when: describe(pair, parts, edits),
+      from,
+      until,
+      traffic: trafficOf(versions.problem.space, boxes),
+      witness,
+    };
+    known.set(region, { until, told });
+    return told;
   };
 }
 
