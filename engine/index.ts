@@ -69,6 +69,8 @@ export {
   type SemanticDiff,
 } from './diff/facts.ts';
 export type { Edit, EditedPart } from './diff/edits/edit.ts';
+export { type HandoffChange, handoffChanges, type HandoffVersion } from './diff/handoffs/handoff-changes.ts';
+export type { MarkedCourse, MarkedPath, StepMark } from './diff/handoffs/marked.ts';
 export { payloadChanges } from './diff/payload-compatibility.ts';
 export { approvalsBetween, type ChangeToApprove, neededFor } from './diff/required-approvals.ts';
 export {
@@ -80,6 +82,15 @@ export {
 } from './diff/semantic-diff.ts';
 export { leastVersion, requiredStep, stepIsWrong } from './diff/version-step.ts';
 export { measure, type MeasuredInput, measuring, type Measurement } from './diff/measure.ts';
+export {
+  type Course,
+  courseOf,
+  type CourseStep,
+  type HandoffStart,
+  type Missed,
+  type TargetResponse,
+} from './handoff/course.ts';
+export { type EscalationPath, escalationPath, type PathEdge, type PathTarget } from './handoff/escalation-path.ts';
 export {
   type Approval,
   approvalsFor,

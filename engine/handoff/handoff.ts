@@ -1,6 +1,6 @@
 import type { HandoffEvent } from '../model/samples.ts';
 import { isEndState, type Fallbacks } from '../model/rule-set.ts';
-import { parseDuration } from '../model/time/duration.ts';
+import { deadlinesOf, timeOf } from './deadlines.ts';
 import { endStateOf, fallbackOf, type LossCause } from './fallbacks.ts';
 import { objectionTo, type Actor } from './objection.ts';
 import { isOpen } from './opening-hours.ts';
@@ -99,7 +99,7 @@ function passTime(targets: Targets, draft: Draft, until: number): void {
 }
 
 /** When the handoff changes next if nothing happens; infinite if it does not. */
-function nextDue(targets: Targets, handoff: Handoff): number {
+export function nextDue(targets: Targets, handoff: Handoff): number {
   return isOver(handoff) ? Infinity : Math.min(deadline(targets, handoff), nextJoin(targets, handoff));
 }
 
@@ -108,21 +108,16 @@ function nextDue(targets: Targets, handoff: Handoff): number {
  * last change: if the only target that has acknowledged becomes unavailable, the deadline to acknowledge may have passed.
  */
 function deadline(targets: Targets, { to, requestedAt, acknowledgedAt, history }: Handoff): number {
-  const { acknowledgeWithin, resolveWithin } = targets.get(to) ?? {};
-  const toAcknowledge = acknowledgedAt === null ? duration(acknowledgeWithin) : Infinity;
-  const within = Math.min(toAcknowledge, duration(resolveWithin));
+  const { acknowledge, resolve } = deadlinesOf(targets.get(to));
+  const within = acknowledgedAt === null ? Math.min(acknowledge, resolve) : resolve;
   return Math.max(requestedAt + within, history.at(-1)?.at ?? requestedAt);
-}
-
-function duration(text: string | undefined): number {
-  return (text === undefined ? undefined : parseDuration(text)) ?? Infinity;
 }
 
 /** When the second target of the current one joins; infinite if it has joined, or never does. */
 function nextJoin(targets: Targets, { to, requestedAt, holders }: Handoff): number {
   const also = targets.get(to)?.also;
   if (also === undefined || holders.some(({ target }) => target === also.target)) return Infinity;
-  return requestedAt + duration(also.after);
+  return requestedAt + timeOf(also.after);
 }
 
 function join(targets: Targets, draft: Draft, at: number): void {

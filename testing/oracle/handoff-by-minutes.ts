@@ -42,11 +42,15 @@ export function exhausted(targets: Targets, asked: readonly string[], name: stri
   return inRound.includes(name) ? 'loop' : null;
 }
 
-/** Plays a handoff minute by minute, as one would with pencil and paper. It shares nothing with the engine. */
+/**
+ * Plays a handoff minute by minute, as one would with pencil and paper. It shares nothing with the engine.
+ * @param remind called with each target that is reminded, and the minute
+ */
 export function playByMinutes(
   targets: Targets,
   { first, replaced, events }: { first: string; replaced: Fallbacks; events: readonly TimedEvent[] },
   until: number,
+  remind: (target: string, minute: number) => void = () => undefined,
 ): Seen[] {
   const asked: string[] = [];
   let to = first;
@@ -147,6 +151,8 @@ export function playByMinutes(
       happen(event, minute);
       letTimePass(minute);
     }
+    const reminder = minutesOf(targets[to]?.remindAfter);
+    if (end === null && reminder !== null && minute === began + reminder && !isTaken()) remind(to, minute);
     seen.push({
       state: end ?? (isTaken() ? 'acknowledged' : asked.length === 1 ? 'requested' : 'handed-off'),
       to,
