@@ -1,4 +1,4 @@
-import type { DecisionMap, SemanticDiff } from '../engine/index.ts';
+import type { DecisionMap, HandoffChange, SemanticDiff } from '../engine/index.ts';
 import type { DecisionRecord } from '../engine/model/decision-record.ts';
 import type { Json } from '../engine/model/json.ts';
 import type { Decision, HitPolicy, Signal } from '../engine/model/rule-set.ts';
@@ -9,9 +9,15 @@ export type {
   Consequence,
   Decider,
   DecisionMap,
+  CourseStep,
   DiffClass,
+  HandoffChange,
+  HandoffVersion,
   MapAxis,
   MapCell,
+  MarkedCourse,
+  MarkedPath,
+  PathEdge,
   Region,
   RuleChange,
   SemanticDiff,
@@ -68,6 +74,8 @@ export interface Comparison {
   diff: SemanticDiff | null;
   /** The place of each consequence of `diff` in the two texts, in the same order. */
   places: { before: Location | null; after: Location | null }[];
+  /** The handoffs that go differently, by the target with which they begin. */
+  handoffs: HandoffChange[];
   /** How many known inputs change; samples first. */
   measurements: Measurement[];
   /** How many approvals the change needs, by the rule set's own governance. */

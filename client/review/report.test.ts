@@ -66,6 +66,7 @@ const review: FinishedReview = {
       ],
     },
     places: [],
+    handoffs: [],
     measurements: [],
     approvals: 2,
   },

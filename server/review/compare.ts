@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { approvalsBetween, type Consequence, inOrder } from '../../engine/index.ts';
+import { approvalsBetween, type Consequence, handoffChanges, inOrder } from '../../engine/index.ts';
 import type { Location } from '../../language/location.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
 import type { CompareParams, Comparison } from '../../protocol/server.ts';
@@ -13,7 +13,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
   const { environment } = session;
   const [before, after] = [await versionAt(session, params.before), await versionAt(session, params.after)];
   const views = { before: versionView(session, before), after: versionView(session, after) };
-  const nothing: Comparison = { ...views, diff: null, places: [], measurements: [], approvals: 0 };
+  const nothing: Comparison = { ...views, diff: null, places: [], handoffs: [], measurements: [], approvals: 0 };
   if (before.project === null || after.project === null || before.broken !== null || after.broken !== null) {
     return nothing;
   }
@@ -32,6 +32,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
       before: placeOf(session, before, consequence),
       after: placeOf(session, after, consequence),
     })),
+    handoffs: handoffChanges(before.project.ruleSet, after.project.ruleSet),
     measurements: measured,
     approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
   };
