@@ -18,9 +18,11 @@ export type {
   MarkedCourse,
   MarkedPath,
   PathEdge,
+  PathTarget,
   Region,
   RuleChange,
   SemanticDiff,
+  StepMark,
 } from '../engine/index.ts';
 
 /**

@@ -78,15 +78,15 @@ export function beginnersText(rules: HandoffChange['rules'], maxListed = 3): str
 }
 
 /** All ways from one target to the same place. */
-export interface Ways {
+export interface Ways<Edge extends PathEdge = PathEdge> {
   to: string;
   isEnd: boolean;
-  edges: PathEdge[];
+  edges: Edge[];
 }
 
 /** The ways from a target, by the place to which they lead, in the order in which the path has them. */
-export function waysFrom(edges: readonly PathEdge[], name: string): Ways[] {
-  const ways: Ways[] = [];
+export function waysFrom<Edge extends PathEdge>(edges: readonly Edge[], name: string): Ways<Edge>[] {
+  const ways: Ways<Edge>[] = [];
   for (const edge of edges.filter(({ from }) => from === name)) {
     const { to, isEnd, why } = edge;
     const known = ways.find(
@@ -101,13 +101,10 @@ export function waysFrom(edges: readonly PathEdge[], name: string): Ways[] {
 /** When a way is taken: `not taken for 5m, not resolved for 2h`, `rejected`, `after 7m`. */
 export function wayText(edge: PathEdge): string {
   switch (edge.why) {
-    case 'timeout': {
-      const { acknowledge, resolve } = edge;
-      return [
-        ...(acknowledge === null ? [] : [`not taken for ${formatDuration(acknowledge)}`]),
-        ...(resolve === null ? [] : [`not resolved for ${formatDuration(resolve)}`]),
-      ].join(', ');
-    }
+    case 'unacknowledged':
+      return `not taken for ${formatDuration(edge.after)}`;
+    case 'unresolved':
+      return `not resolved for ${formatDuration(edge.after)}`;
     case 'unavailable':
     case 'rejected':
       return edge.why;

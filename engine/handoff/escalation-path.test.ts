@@ -22,9 +22,8 @@ const targets: Record<string, Target> = {
 function brief(to: string, fallbacks: Fallbacks = {}): [string[], string[]] {
   const path = escalationPath(targets, { to, fallbacks });
   const edges = path.edges.map(edge => {
-    const times =
-      edge.why === 'timeout' ? ` ${edge.acknowledge} ${edge.resolve}` : edge.why === 'joins' ? ` ${edge.after}` : '';
-    return `${edge.from} ${edge.why}${times}: ${edge.isEnd ? 'end ' : ''}${edge.to}`;
+    const time = 'after' in edge ? ` ${edge.after}` : '';
+    return `${edge.from} ${edge.why}${time}: ${edge.isEnd ? 'end ' : ''}${edge.to}`;
   });
   return [path.targets.map(({ name, kind, joinsOnly }) => `${name} ${kind}${joinsOnly ? ' joins only' : ''}`), edges];
 }
@@ -33,14 +32,15 @@ test('the path has every target that a handoff can reach, and every way there', 
   expect(brief('desk')).toEqual([
     ['desk human', 'on-call human', 'bot agent', 'lead human joins only'],
     [
-      'desk timeout 300000 7200000: on-call',
+      'desk unacknowledged 300000: on-call',
+      'desk unresolved 7200000: on-call',
       'desk unavailable: bot',
       'desk rejected: desk',
       'desk breaker: end deny',
       'desk joins 60000: lead',
       'on-call unavailable: end pause',
       'on-call rejected: end pause',
-      'bot timeout 30000 null: end pause',
+      'bot unacknowledged 30000: end pause',
       'bot unavailable: end pause',
       'bot rejected: end pause',
     ],
@@ -50,12 +50,13 @@ test('the path has every target that a handoff can reach, and every way there', 
 test('the fallbacks of a rule apply to the first target alone', () => {
   const [names, edges] = brief('desk', { onTimeout: 'stop', onUnavailable: 'stop', onReject: 'lead' });
   expect(names).toEqual(['desk human', 'lead human', 'far human']);
-  expect(edges.slice(0, 3)).toEqual([
-    'desk timeout 300000 7200000: end stop',
+  expect(edges.slice(0, 4)).toEqual([
+    'desk unacknowledged 300000: end stop',
+    'desk unresolved 7200000: end stop',
     'desk unavailable: end stop',
     'desk rejected: lead',
   ]);
-  expect(edges).toContain('lead timeout 3600000 null: far');
+  expect(edges).toContain('lead unacknowledged 3600000: far');
 });
 
 test('a target with the name of an end is a target', () => {

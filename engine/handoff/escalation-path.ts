@@ -25,16 +25,15 @@ export type PathEdge = {
   /** True if `to` is an end state, false if it is a target. */
   isEnd: boolean;
 } & (
-  | { why: 'timeout'; acknowledge: number | null; resolve: number | null }
+  | { why: 'unacknowledged' | 'unresolved' | 'joins'; after: number }
   | { why: 'unavailable' | 'rejected' | 'breaker' }
-  | { why: 'joins'; after: number }
 );
 
 /** All targets that a handoff can reach, and the ways between them. */
 export interface EscalationPath {
   /** From the first on, in the order in which the ways lead to them, timeouts first. */
   targets: readonly PathTarget[];
-  /** By target, in that order; a target without deadlines has none of `timeout`. */
+  /** By target, in that order; a target without deadlines has none after a time. */
   edges: readonly PathEdge[];
 }
 
@@ -70,15 +69,14 @@ function edgesFrom(declared: Declared, name: string, { to: first, fallbacks }: H
   const leading = (to: Fallback) => ({ from: name, to, isEnd: isEndState(to, isTarget) });
   const after = (cause: LossCause) => leading(fallbackOf(target, cause, name === first ? fallbacks : {}));
   const { also, breaker } = target;
-  const times = deadlinesOf(target);
-  const [acknowledge, resolve, joins] = [finite(times.acknowledge), finite(times.resolve), finite(timeOf(also?.after))];
+  const { acknowledge, resolve } = deadlinesOf(target);
   const edges: PathEdge[] = [];
-  if (acknowledge !== null || resolve !== null)
-    edges.push({ ...after('timeout'), why: 'timeout', acknowledge, resolve });
+  if (acknowledge < Infinity) edges.push({ ...after('timeout'), why: 'unacknowledged', after: acknowledge });
+  if (resolve < Infinity) edges.push({ ...after('timeout'), why: 'unresolved', after: resolve });
   edges.push({ ...after('unavailable'), why: 'unavailable' }, { ...after('rejected'), why: 'rejected' });
   if (breaker !== undefined) edges.push({ ...leading(breaker.then), why: 'breaker' });
-  if (also !== undefined && also.target !== name && joins !== null)
-    edges.push({ from: name, to: also.target, isEnd: false, why: 'joins', after: joins });
+  if (also !== undefined && also.target !== name)
+    edges.push({ from: name, to: also.target, isEnd: false, why: 'joins', after: timeOf(also.after) });
   return edges;
 }
 

@@ -2,6 +2,7 @@ import '@vscode/codicons/dist/codicon.css';
 import '../styles/base.css';
 import '../styles/controls.css';
 import '../styles/messages.css';
+import '../styles/pictures.css';
 import '../styles/trace.css';
 import './styles/layout.css';
 import './styles/regions.css';

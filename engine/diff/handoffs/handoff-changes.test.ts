@@ -48,7 +48,7 @@ test('a changed deadline changes the handoffs that begin with its target', () =>
   ]);
   expect(change?.after.unresolved.steps.every(({ mark }) => mark === 'same')).toBe(true);
   expect(change?.before.path.edges.filter(edge => edge.differs)).toEqual([
-    expect.objectContaining({ from: 'desk', to: 'lead', acknowledge: 300_000 }),
+    expect.objectContaining({ from: 'desk', to: 'lead', why: 'unacknowledged', after: 300_000 }),
   ]);
 });
 

@@ -11,6 +11,8 @@ export type StepMark = 'same' | 'shifted' | 'changed' | 'only';
 /** A course, with how each step compares with the other version. */
 export interface MarkedCourse extends Omit<Course, 'steps'> {
   steps: readonly (CourseStep & { mark: StepMark })[];
+  /** True if what follows the steps is something else in the other version. */
+  thenDiffers: boolean;
 }
 
 /** A path, with whether each part differs from the other version, or is missing there. */
@@ -23,6 +25,7 @@ export function markedCourse(course: Course, other: Course): MarkedCourse {
   const others = new Map(keyed(other.steps));
   return {
     ...course,
+    thenDiffers: course.then !== other.then,
     steps: keyed(course.steps).map(([key, step]) => ({ ...step, mark: markOf(step, others.get(key)) })),
   };
 }

@@ -1,6 +1,7 @@
-import type { Consequence, SemanticDiff } from '../../../protocol/review-requests.ts';
+import type { Consequence, HandoffChange, SemanticDiff } from '../../../protocol/review-requests.ts';
 import type { Comparison } from '../../../protocol/server.ts';
 import { isCause } from '../../../report/changes.ts';
+import { HandoffPictures } from '../../pictures/handoff-pictures.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { formatValue, shorten } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';
@@ -23,7 +24,7 @@ export function Consequences({ pair, comparison, diff }: ConsequencesProps) {
       {effective.length > 0 && (
         <>
           <h2>Other changes</h2>
-          <ConsequenceList pair={pair} list={effective} />
+          <ConsequenceList pair={pair} list={effective} handoffs={comparison.handoffs} />
         </>
       )}
       {neutral.length > 0 && (
@@ -59,11 +60,18 @@ function placed({ places }: Comparison, { consequences }: SemanticDiff): Placed[
   return consequences.map((consequence, index) => ({ consequence, place: places[index] }));
 }
 
-function ConsequenceList({ pair, list }: { pair: number; list: readonly Placed[] }) {
+interface ConsequenceListProps {
+  pair: number;
+  list: readonly Placed[];
+  /** The handoffs to show with the targets that change them. */
+  handoffs?: readonly HandoffChange[];
+}
+
+function ConsequenceList({ pair, list, handoffs = [] }: ConsequenceListProps) {
   const page = useReviewPage();
   return (
     <ul>
-      {list.map(({ consequence, place }) => (
+      {list.map(({ consequence, place }, index) => (
         <li
           key={`${consequence.path.join('/')} ${consequence.message}`}
           class={`consequence class-${consequence.class}`}
@@ -84,11 +92,21 @@ function ConsequenceList({ pair, list }: { pair: number; list: readonly Placed[]
               </button>
               <Values consequence={consequence} />
             </p>
+            {isLastOfTarget(list, index) && <HandoffPictures handoffs={handoffs} target={consequence.name} />}
           </div>
         </li>
       ))}
     </ul>
   );
+}
+
+/** True for the last of the consequences of one edited target, which the pictures of its handoffs follow. */
+function isLastOfTarget(list: readonly Placed[], index: number): boolean {
+  const consequence = list[index]?.consequence;
+  if (consequence?.about !== 'target') return false;
+  return !list
+    .slice(index + 1)
+    .some(({ consequence: other }) => other.about === 'target' && other.name === consequence.name);
 }
 
 function ClassMark({ consequence: { class: name } }: { consequence: Consequence }) {
