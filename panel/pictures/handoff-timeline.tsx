@@ -19,19 +19,20 @@ interface HandoffTimelineProps {
   course: CourseName;
 }
 
-/** More targets in a row are too narrow to be read: such a course is only listed. */
-const maxDrawn = 8;
+/** How many targets in a row can be read in half a window, and in a whole one. A course with more is only listed. */
+const [maxNarrow, maxDrawn] = [3, 8];
 
 /** A course of a handoff before and after, on one time scale. Where there is no room for it, and for screen readers, it is a list of its steps. */
 export function HandoffTimeline({ change, course: name }: HandoffTimelineProps) {
   const courses = { before: change.before[name], after: change.after[name] };
   const both = [courses.before, courses.after];
   const scale = timeScale(both);
-  const isDrawn = both.every(({ steps }) => steps.filter(({ what }) => what === 'requested').length <= maxDrawn);
+  const length = Math.max(...both.map(({ steps }) => steps.filter(({ what }) => what === 'requested').length));
+  const isDrawn = length <= maxDrawn;
   const condition = courseConditions[name];
   return (
     <figure
-      class={`handoff-timeline ${isDrawn ? '' : 'only-listed'}`}
+      class={`handoff-timeline ${!isDrawn ? 'listed' : length > maxNarrow ? 'long' : 'short'}`}
       aria-label={`A handoff to ${change.target} ${condition}, before and after`}
     >
       <figcaption>

@@ -9,6 +9,8 @@ export interface TimeScale {
 
 /** If the longest interval is more than so many times the shortest, lengths are logarithmic. */
 const maxRatio = 20;
+/** The share of the line that the shortest interval has then, so that an icon fits; less if there are many intervals. */
+const minShare = 0.06;
 /** The share of the line that is left for waiting without a deadline. */
 const waitingShare = 0.15;
 
@@ -18,7 +20,7 @@ export function timeScale(courses: readonly MarkedCourse[]): TimeScale {
   const intervals = times.slice(1).map((time, index) => time - (times[index] ?? 0));
   const [shortest, longest] = [Math.min(...intervals), Math.max(...intervals)];
   const isToScale = intervals.length === 0 || longest <= shortest * maxRatio;
-  const lengths = intervals.map(interval => (isToScale ? interval : 2 + Math.log2(interval / shortest)));
+  const lengths = isToScale ? intervals : logarithmic(intervals.map(interval => interval / shortest));
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const share = courses.every(({ then }) => then === 'over') ? 1 : 1 - waitingShare;
   const positions = new Map([[0, 0]]);
@@ -28,4 +30,13 @@ export function timeScale(courses: readonly MarkedCourse[]): TimeScale {
     positions.set(times[index + 1] ?? 0, (passed / total) * share);
   });
   return { positionOf: time => positions.get(time) ?? 1, isToScale };
+}
+
+/** Lengths that grow with the logarithm of ratios of at least 1. */
+function logarithmic(ratios: readonly number[]): number[] {
+  const logarithms = ratios.map(ratio => Math.log2(ratio));
+  const sum = logarithms.reduce((total, each) => total + each, 0);
+  const share = Math.min(minShare, 0.5 / ratios.length);
+  const least = (share * sum) / (1 - share * ratios.length);
+  return logarithms.map(each => least + each);
 }
