@@ -2,7 +2,7 @@ import { type Course, courseOf, type HandoffStart } from '../../handoff/course.t
 import { type EscalationPath, escalationPath } from '../../handoff/escalation-path.ts';
 import { pickFallbacks } from '../../model/outcome.ts';
 import { type DefaultOutcome, type Fallbacks, type Rule, type RuleRef, type RuleSet } from '../../model/rule-set.ts';
-import { own, same } from '../consequences/compared.ts';
+import { own, same } from '../sections.ts';
 import { fallbacksOf, reachOf } from '../consequences/reach.ts';
 import { matchedRules } from '../rule-changes.ts';
 import { markedCourse, markedPath, type MarkedCourse, type MarkedPath } from './marked.ts';

@@ -1,6 +1,6 @@
 import type { Course, CourseStep } from '../../handoff/course.ts';
 import type { EscalationPath, PathEdge, PathTarget } from '../../handoff/escalation-path.ts';
-import { same } from '../consequences/compared.ts';
+import { same } from '../sections.ts';
 
 /**
  * How a step compares with the other version. `same`: it is there too, at the same time. `shifted`: it is there too, as long after its request, and only
