@@ -110,6 +110,7 @@ export {
   countingRulesOf,
   type EntryContent,
   type EntryKind,
+  type EntryReview,
   hashOf,
   type LogEntry,
   logText,

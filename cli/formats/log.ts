@@ -1,6 +1,7 @@
 import type { HistoryRow, Opinion } from '../../engine/index.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
 import type { VerifiedLog } from '../releases/verify.ts';
+import { commentedChange, readingWords } from '../../report/review-words.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';
 import { counted } from './numbers.ts';
 import { painter } from './paint.ts';
@@ -74,8 +75,15 @@ function rowLines(row: HistoryRow, color: boolean): string[] {
       : [
           `    approvals: ${countWords(approvals.filter(each => each.kind === 'approve' && each.counts === true).length, needed)}`,
         ]),
-    ...approvals.map(each => `      ${opinionMark(each)} ${opinionWords(each)}`),
+    ...approvals.flatMap(each => [`      ${opinionMark(each)} ${opinionWords(each)}`, ...commentLines(each)]),
   ];
+}
+
+function commentLines({ review }: Opinion): string[] {
+  return (review?.comments ?? []).flatMap(each => [
+    `          on ${commentedChange(each)}:`,
+    ...each.comment.split('\n').map(line => `            ${line}`),
+  ]);
 }
 
 function opinionMark({ kind, counts }: Opinion): string {
@@ -83,8 +91,8 @@ function opinionMark({ kind, counts }: Opinion): string {
   return kind === 'reject' ? '✗' : counts === null ? '?' : '✓';
 }
 
-function opinionWords({ kind, who, role, why, signature, counts, because }: Opinion): string {
-  const as = `${role === null ? '' : ` as ${role}`}${signatureWords(signature)}`;
+function opinionWords({ kind, who, role, why, signature, counts, because, review }: Opinion): string {
+  const as = `${role === null ? '' : ` as ${role}`}${signatureWords(signature)}${review === null ? '' : `, ${readingWords(review)}`}`;
   const verdict = kind === 'reject' ? ' rejects it' : '';
   const note = counts === true ? '' : ` (${counts === false ? 'does not count' : 'may not count'}: ${because})`;
   return `${who}${as}${verdict}${why === null ? '' : `: ${why}`}${note}`;
@@ -137,7 +145,10 @@ function markdownRow({ kind, version, time, who, summary, approvals, needed, why
   const change =
     summary === null ? (kind === 'open' ? '' : 'first release') : `${summary.class}: ${summaryWords(summary)}`;
   const given = approvals
-    .map(each => `${opinionMark(each)} ${each.who}${each.kind === 'reject' ? ' rejects it' : ''}`)
+    .map(each => {
+      const verdict = each.kind === 'reject' ? ' rejects it' : '';
+      return `${opinionMark(each)} ${each.who}${verdict}${each.review === null ? '' : `, ${readingWords(each.review)}`}`;
+    })
     .join(', ');
   const cells = [
     what,

@@ -1,4 +1,4 @@
-import type { ApprovalsState } from '../../engine/index.ts';
+import type { ApprovalsState, EntryReview } from '../../engine/index.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
 import type { Outcome } from '../releases/outcome.ts';
 import { diffFormats } from './diff/index.ts';
@@ -7,7 +7,9 @@ import type { RuleSetReport } from './diff/report.ts';
 import { findingLines, findingReport } from './findings.ts';
 import { painter } from './paint.ts';
 import { shortDigest } from '../../engine/model/short-digest.ts';
+import { counted } from './numbers.ts';
 import { approvalLines } from './release-words.ts';
+import { readingWords } from '../../report/review-words.ts';
 import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 
 export interface OutcomeContext {
@@ -51,6 +53,7 @@ const text: OutcomeFormat = (outcome, context) => {
       lines.push(`  since ${base.version}: ${summary.class}; ${summaryWords(summary)}`);
     else if (base === null) lines.push('  the first release');
   }
+  if (content?.review !== undefined) lines.push(`  with your review: ${reviewWords(content.review)}`);
   if (
     approvals !== null &&
     (approvals.needed > 0 ||
@@ -67,6 +70,12 @@ const text: OutcomeFormat = (outcome, context) => {
   else if (command === 'release' && entry !== null) lines.push(`  head of the log: ${entry.hash}`);
   return joined([forPeople(lines), ...(refused === null ? changesText(outcome, context) : [])]);
 };
+
+/** `read 4 of 5 changes, 1 comment`. */
+function reviewWords(review: EntryReview): string {
+  const { comments } = review;
+  return [readingWords(review), ...(comments.length === 0 ? [] : [counted(comments.length, 'comment')])].join(', ');
+}
 
 /** Removes the message about the opinion itself, which is already shown. */
 function withoutOwn(approvals: ApprovalsState, counts: Outcome['counts']): ApprovalsState {

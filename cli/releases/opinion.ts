@@ -2,6 +2,7 @@ import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { summaryOf } from '../../engine/index.ts';
 import { versionProblem } from '../../language/findings/codes/version-not-bumped.ts';
 import { comparedIn, refusal, type Outcome } from './outcome.ts';
+import { reviewOf, type GivenReview } from './given-review.ts';
 import { failedSamples, sampleNotes } from './samples.ts';
 import { originNotes, standingOf } from './standing.ts';
 import { contentFor, type Writing } from './writing.ts';
@@ -10,6 +11,8 @@ export interface Opinion {
   who: string;
   role: string | null;
   why: string;
+  /** Reviews to store, of which one must be of the current content; null if none are given. */
+  reviews: readonly GivenReview[] | null;
   /** True to report the effect without writing anything. */
   dryRun: boolean;
   allowedSigners: string | null;
@@ -20,7 +23,7 @@ export interface Opinion {
 export async function giveOpinion(
   command: 'approve' | 'reject',
   { copy, write, plan }: Writing,
-  { who, role, why, dryRun, allowedSigners, now }: Opinion,
+  { who, role, why, reviews, dryRun, allowedSigners, now }: Opinion,
 ): Promise<Outcome> {
   const { published, digest } = copy;
   const latest = published?.latest ?? null;
@@ -30,6 +33,8 @@ export async function giveOpinion(
       command,
       `${latest.entry.version} is already released with this content: there is nothing to ${command}.`,
     );
+  const reviewed = reviews === null ? null : reviewOf(reviews, digest);
+  if (reviewed !== null && reviewed.problem !== null) return refusal(command, reviewed.problem, comparedIn(copy));
   const problem = command === 'reject' || published === null ? null : versionProblem(published);
   if (problem !== null)
     return refusal(
@@ -38,7 +43,10 @@ export async function giveOpinion(
       comparedIn(copy),
     );
   const time = formatTimestamp(now);
-  const content = contentFor(command, copy, { who, role, why, time, summary: diff === null ? null : summaryOf(diff) });
+  const content = {
+    ...contentFor(command, copy, { who, role, why, time, summary: diff === null ? null : summaryOf(diff) }),
+    ...(reviewed === null ? {} : { review: reviewed.review }),
+  };
   const opinion = dryRun ? await plan(content) : await write(content);
   const { approvals, origin } = await standingOf({ ...copy, log: [...copy.log, opinion] }, null, allowedSigners);
   const entry = dryRun ? null : opinion;

@@ -16,6 +16,8 @@ export const entryHelp = [
 
 /** Help on the options of `approve` and `reject` that `entryHelp` does not have. */
 export const opinionHelp = [
+  '  --review FILE         keep what you have read, and your comments, in the log: a review that VS Code exported as JSON (- for',
+  '                        standard input). Refused unless it is about exactly the content of the rule file',
   '  --dry-run             show whether it would count, and change nothing',
   "  --allowed-signers FILE  keys to check signatures with (default: git's gpg.ssh.allowedSignersFile)",
 ];

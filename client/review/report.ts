@@ -84,6 +84,12 @@ function decider(each: Decider): string {
   return `${codeSpan(outcomeText(each.outcome))} by ${each.rule === null ? name : codeSpan(name)}`;
 }
 
+/** `pause by the default becomes continue by modest-refund@1`. */
+function changeInWords({ before, after }: Region): string {
+  const words = (each: Decider) => `${outcomeText(each.outcome)} by ${deciderName(each)}`;
+  return `${words(before)} becomes ${words(after)}`;
+}
+
 function version(ruleSet: { version: string } | null): string {
   return ruleSet === null ? '?' : escapeMarkdown(ruleSet.version);
 }
@@ -96,7 +102,11 @@ export function reviewAsJson(reviews: readonly FinishedReview[]): string {
     after: { label: pair.after.label, version: after.ruleSet?.version, digest: after.ruleSet?.digest },
     approvals,
     // The work of a comparison is not about the rule sets.
-    diff: diff && { ...diff, work: undefined },
+    diff: diff && {
+      ...diff,
+      regions: diff.regions.map(region => ({ ...region, change: changeInWords(region) })),
+      work: undefined,
+    },
     weights: measurements,
     reviewed: (diff?.regions ?? []).flatMap(({ id }) => {
       const mark = marks[id];

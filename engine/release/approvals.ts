@@ -51,6 +51,8 @@ export interface Disregarded extends Approval {
 }
 
 export interface ApprovalsState {
+  /** False if neither version has a governance, so that nothing asks for approvals. */
+  governed: boolean;
   needed: number;
   /** The approvals that count, at most one for each person. */
   counted: Approval[];
@@ -142,6 +144,7 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
   const unknownAuthors = needed === 0 ? null : (question.unknownAuthors ?? null);
   const done = [...rules.authors.map(({ who }) => who), ...counted.flatMap(({ identities }) => identities)];
   return {
+    governed: governance.now !== undefined || governance.before !== undefined,
     needed,
     counted: counted.map(approval),
     missing,

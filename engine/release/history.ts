@@ -1,5 +1,5 @@
 import { approvalOf, type Approval, type ApprovalsState, type CheckedSignature } from './approvals.ts';
-import type { ChangeSummary, LogEntry, VersionRef } from './log-entry.ts';
+import type { ChangeSummary, EntryReview, LogEntry, VersionRef } from './log-entry.ts';
 import { readLog } from './read-log.ts';
 import type { DiffClass } from '../diff/facts.ts';
 
@@ -10,6 +10,8 @@ export interface Opinion extends Approval {
   counts: boolean | null;
   /** Why it does not count, or why this is unknown; empty if it counts. */
   because: string;
+  /** The review that it is based on; null if none was given. */
+  review: EntryReview | null;
 }
 
 export interface HistoryOptions {
@@ -171,5 +173,6 @@ function opinionOf(entry: LogEntry, signatures: HistoryOptions['signatures'], st
     kind: entry.kind === 'reject' ? 'reject' : 'approve',
     ...approvalOf(entry, signatures?.get(entry.sequence)),
     ...standing,
+    review: entry.review ?? null,
   };
 }

@@ -22,6 +22,25 @@ export interface VersionRef {
   digest: string;
 }
 
+/** What somebody had read of a change, and said about it, when they approved or rejected it. */
+export interface EntryReview {
+  /** The digest of the version that they compared the content with. */
+  before: string;
+  /** The ids of the changed regions that they marked as read. */
+  read: string[];
+  /** The ids of the other changed regions. */
+  unread: string[];
+  comments: ReviewComment[];
+}
+
+export interface ReviewComment {
+  /** The id of the region that it is about. */
+  region: string;
+  /** The change in that region: `pause by the default becomes continue by modest-refund@1`; null if unknown. */
+  change: string | null;
+  comment: string;
+}
+
 /** The content of a log entry, before it is chained to the previous entry. */
 export interface EntryContent extends VersionRef {
   /** RFC 3339, UTC. */
@@ -51,6 +70,8 @@ export interface EntryContent extends VersionRef {
   formerly?: VersionRef & { ruleset: string };
   /** For a rollback, the version whose content was restored. */
   to?: string;
+  /** For an approval or a rejection, the review that it is based on; undefined if none was given. */
+  review?: EntryReview;
 }
 
 export interface LogEntry extends EntryContent {

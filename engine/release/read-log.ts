@@ -71,6 +71,8 @@ const summary = object({
   consequences: counts('loosened', 'rerouted', 'tightened', 'neutral', 'breaking'),
   complete: value => typeof value === 'boolean',
 });
+const comment = object({ region: isText, change: orNull(isText), comment: isText });
+const review = object({ before: isHash, read: listOf(isText), unread: listOf(isText), comments: listOf(comment) });
 const entryTests: Record<string, Test> = {
   sequence: isCount,
   time: value => typeof value === 'string' && parseTimestamp(value) !== undefined,
@@ -89,6 +91,7 @@ const entryTests: Record<string, Test> = {
   payloads: optional(value => isJsonObject(value) && Object.values(value).every(isHash)),
   formerly: optional(object({ ...versionRef, ruleset: isText })),
   to: optional(isText),
+  review: optional(review),
   previous: isHash,
   signature: optional(isText),
   hash: isHash,

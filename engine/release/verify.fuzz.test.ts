@@ -9,7 +9,13 @@ const runs = cases(250);
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
 const hash = fc.constantFrom('0', '5', 'a', 'f').map(digit => digit.repeat(64));
 const count = fc.nat(9);
-const content: fc.Arbitrary<EntryContent> = fc.record({
+const review = fc.record({
+  before: hash,
+  read: fc.array(text, { maxLength: 2 }),
+  unread: fc.array(text, { maxLength: 2 }),
+  comments: fc.array(fc.record({ region: text, change: fc.option(text), comment: text }), { maxLength: 2 }),
+});
+const plainContent: fc.Arbitrary<EntryContent> = fc.record({
   kind: fc.constantFrom('release', 'approve', 'reject', 'rollback'),
   time: fc.constantFrom('2026-03-02T10:00:00Z', '2026-11-25T21:24:05.817Z'),
   ruleset: text,
@@ -28,6 +34,9 @@ const content: fc.Arbitrary<EntryContent> = fc.record({
     }),
   ),
 });
+const content = fc
+  .tuple(plainContent, fc.option(review))
+  .map(([plain, given]): EntryContent => (given === null ? plain : { ...plain, review: given }));
 const logs: fc.Arbitrary<LogEntry[]> = fc.array(content, { minLength: 1, maxLength: 5 }).map(contents => {
   const log: LogEntry[] = [];
   for (const each of contents) log.push(sealed(chained(each, log)));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deep } from '../../testing/random/random-cases.ts';
-import { chained, logText, sealed, type EntryContent, type LogEntry } from './log-entry.ts';
+import { chained, logText, sealed, type EntryContent, type EntryReview, type LogEntry } from './log-entry.ts';
 import { verifyLog } from './verify.ts';
 
 function entryOf(more: Partial<EntryContent>): EntryContent {
@@ -193,4 +193,37 @@ test('two entries with one predecessor are reported as a fork, a repeated line i
   const [, other] = logOf({ approvals: { needed: 0, counted: [] } }, { kind: 'approve', who: 'bob', version: '2.0.0' });
   expect(faults(logText([...log.slice(0, 2), other as LogEntry]))).toEqual(['3 forked']);
   expect(faults(logText([...log.slice(0, 2), log[1] as LogEntry]))).toEqual(['3 reordered']);
+});
+
+describe('the review of an approval', () => {
+  const review: EntryReview = {
+    before: 'a'.repeat(64),
+    read: ['0123456789ab'],
+    unread: ['ba9876543210'],
+    comments: [{ region: '0123456789ab', change: 'pause becomes continue', comment: 'Agreed.' }],
+  };
+  const approval = { kind: 'approve' } as const;
+
+  test('leaves the hashes of entries without one as they were', () => {
+    expect(logOf(approval)[0]?.hash).toBe('45ca6b2eb96e3a04cdc4d5c533eccd0c1f31571214ad6d5f66ac251e807f9c00');
+  });
+
+  test('is part of the hash', () => {
+    const reviewed = logText(logOf({ ...approval, review }));
+    expect(faults(reviewed)).toEqual([]);
+    expect(faults(reviewed.replace('Agreed.', 'Refused.'))).toEqual(['1 edited']);
+    expect(faults(reviewed.replace('"unread":["ba9876543210"]', '"unread":[]'))).toEqual(['1 edited']);
+  });
+
+  test.each<[string, unknown]>([
+    ['no object', 'read'],
+    ['without the version before', { ...review, before: undefined }],
+    ['with an id that is no text', { ...review, read: [1] }],
+    ['with a comment on nothing', { ...review, comments: [{ comment: 'Agreed.', change: null }] }],
+  ])('makes a line malformed if it is %s', (_, wrong) => {
+    const entry = { ...approval, review: wrong as EntryReview };
+    expect(verifyLog(logText(logOf(entry))).faults).toMatchObject([
+      { kind: 'malformed', message: expect.stringContaining('its `review` is') as string },
+    ]);
+  });
 });

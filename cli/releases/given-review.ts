@@ -1,0 +1,88 @@
+import type { EntryReview } from '../../engine/index.ts';
+import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
+import { shortDigest } from '../../engine/model/short-digest.ts';
+import { UsageError, type CommandContext } from '../command.ts';
+import { readInput } from '../document.ts';
+
+/** A review of some content, to be stored with an approval or a rejection. */
+export interface GivenReview {
+  /** The digest of the content that was reviewed. */
+  digest: string;
+  review: EntryReview;
+}
+
+/**
+ * Reads the reviews of a file that the review in VS Code exports as JSON.
+ * @param given a file, or `-` for standard input
+ * @throws UsageError if it is no such file
+ */
+export async function readReviews(
+  given: string,
+  context: Pick<CommandContext, 'directory' | 'stdin'>,
+): Promise<GivenReview[]> {
+  const reviews = ownValue(await readInput(given, context), 'reviews');
+  if (!Array.isArray(reviews)) throw notAReview('it has no list `reviews`');
+  return reviews.map(reviewIn);
+}
+
+/** The review of the content with a digest, or why there is none. */
+export function reviewOf(
+  reviews: readonly GivenReview[],
+  digest: string,
+): { review: EntryReview; problem: null } | { review: null; problem: string } {
+  const found = reviews.find(each => each.digest === digest);
+  if (found !== undefined) return { review: found.review, problem: null };
+  const others = reviews.map(each => shortDigest(each.digest)).join(', ');
+  const problem = `The review is about other content (digest ${others || 'none'}) than the rule file has now (${shortDigest(digest)}). Review it again.`;
+  return { review: null, problem };
+}
+
+function reviewIn(value: Json): GivenReview {
+  const read = ownValue(value, 'reviewed');
+  const comments = ownValue(value, 'comments') ?? {};
+  if (!Array.isArray(read) || !read.every(each => typeof each === 'string'))
+    throw notAReview('`reviewed` is no list of the ids of regions');
+  if (!isJsonObject(comments)) throw notAReview('`comments` has no comment for each id');
+  const changes = changesIn(ownValue(value, 'diff'));
+  return {
+    digest: digestIn(value, 'after'),
+    review: {
+      before: digestIn(value, 'before'),
+      read,
+      unread: [...(changes?.keys() ?? [])].filter(id => !read.includes(id)),
+      // Comments on an earlier text may be about regions that the change no longer has.
+      comments: Object.keys(comments)
+        .filter(region => changes?.has(region) ?? true)
+        .map(region => ({ region, change: changes?.get(region) ?? null, comment: textIn(comments, region) })),
+    },
+  };
+}
+
+/** The changed regions by id, each with its change in words, if there are any; null if the regions are not given. */
+function changesIn(diff: Json | undefined): Map<string, string | null> | null {
+  const regions = ownValue(diff, 'regions');
+  if (regions === undefined) return null;
+  if (!Array.isArray(regions)) throw notAReview('`diff.regions` is no list');
+  return new Map(
+    regions.map(region => {
+      const change = ownValue(region, 'change');
+      return [textIn(region, 'id'), typeof change === 'string' ? change : null] as const;
+    }),
+  );
+}
+
+function digestIn(review: Json, side: 'before' | 'after'): string {
+  const digest = ownValue(ownValue(review, side), 'digest');
+  if (typeof digest === 'string' && /^[\da-f]{64}$/.test(digest)) return digest;
+  throw notAReview(`\`${side}.digest\` is not the digest of a version`);
+}
+
+function textIn(value: Json, key: string): string {
+  const text = ownValue(value, key);
+  if (typeof text === 'string') return text;
+  throw notAReview(`\`${key}\` is no text`);
+}
+
+function notAReview(why: string): UsageError {
+  return new UsageError(`--review takes a review that was exported as JSON, but ${why}.`);
+}
