@@ -48,8 +48,17 @@ test('each command of the page does what the page says', async () => {
   repository.edit(ruleFile, /900/g, '950');
   commit('Larger refunds');
 
+  /** Writes the review of the page, about the present content. */
+  const writeReview = async () => {
+    const { stdout } = await repository.run('approve', ruleFile, '--dry-run', '--format', 'json');
+    const { digest, base } = JSON.parse(stdout) as { digest: string; base: { digest: string } };
+    const [, shown = ''] = /^```json\n([^]*?)^```/m.exec(page) ?? [];
+    const review = shown.replace(/(?<="before": \{ "digest": ")[^"]*/, base.digest);
+    repository.write({ 'review.json': review.replace(/(?<="after": \{ "digest": ")[^"]*/, digest) });
+  };
   const outcomes: [line: string, code: number | null, output: string][] = [];
   for (const line of commands) {
+    if (line.includes('--review')) await writeReview();
     if (line.startsWith('handrail rollback') && line.endsWith('--dry-run')) commit('The next one');
     const { code, output } = shell(line);
     outcomes.push([line, code, output]);
