@@ -94,6 +94,7 @@ export { type EscalationPath, escalationPath, type PathEdge, type PathTarget } f
 export {
   type Approval,
   approvalsFor,
+  type ApprovalsQuestion,
   type ApprovalsState,
   type Author,
   type CheckedSignature,
@@ -114,6 +115,7 @@ export {
   hashOf,
   type LogEntry,
   logText,
+  type ReviewComment,
   sealed,
   signedText,
   snapshotName,

@@ -1,6 +1,6 @@
 import type { HistoryRow, LogFault } from '../engine/index.ts';
 
-export type { HistoryRow, Opinion } from '../engine/index.ts';
+export type { HistoryRow, Opinion, ReviewComment } from '../engine/index.ts';
 export type { LogFault } from '../engine/index.ts';
 
 /** The releases of a rule set, and signs of tampering. */

@@ -44,6 +44,41 @@ export interface FinishedReview {
   marks: Marks;
 }
 
+export type OpinionKind = 'approve' | 'reject';
+
+/** What an approval or a rejection of the version after would do. */
+export type PlannedOpinion =
+  /** Neither is offered, and why. */
+  | { kind: 'not-offered'; why: string }
+  /** This one is refused as things are, and why; the other may be possible. */
+  | { kind: 'refused'; why: string }
+  | {
+      kind: 'possible';
+      version: string;
+      /** `Name <email>` of the reader, who would give it. */
+      who: string;
+      counts: boolean;
+      /** Whether it counts, why not, and what is missing after it, in words. */
+      effect: string;
+      /** Anything else to know first, such as samples that fail. */
+      notes: string[];
+      /** How many approvals the change needs, and how many count without this one. */
+      needed: number;
+      given: number;
+      /** True if a rejection blocks the release. */
+      rejected: boolean;
+      /** The last release, from which an approval covers all changes; null if there is none. */
+      base: { version: string; digest: string } | null;
+    };
+
+/** The outcome of an approval or a rejection, in words. */
+export interface GivenOpinion {
+  /** False if it was refused, and nothing was written. */
+  done: boolean;
+  counts: boolean;
+  message: string;
+}
+
 /** The requests of the review's page to its host; `pair` is an index in the subject's pairs. */
 export interface ReviewPageRequests {
   compare: { params: { pair: number; log: ChosenLog | null }; result: Comparison };
@@ -77,6 +112,15 @@ export interface ReviewPageRequests {
   chooseLog: { params: Record<string, never>; result: ChosenLog | null };
   /** Asks where to export to, and exports. False if the person cancels. */
   exportReview: { params: { reviews: FinishedReview[] }; result: boolean };
+  /** @param digest that of the version after as the page shows it */
+  planOpinion: { params: { pair: number; opinion: OpinionKind; digest: string }; result: PlannedOpinion };
+  /** Writes it to the log, with the review, unless the files have another content than the review is about. */
+  giveOpinion: {
+    params: { pair: number; opinion: OpinionKind; why: string; review: FinishedReview };
+    result: GivenOpinion;
+  };
+  /** Opens a review of the version after from a release of the rule set with this name. */
+  compareWithRelease: { params: { pair: number; ruleSet: string; version: string }; result: null };
   openReference: { params: { page: string }; result: null };
 }
 
@@ -88,7 +132,9 @@ export type HostNotification =
   /** First message after `ready`. `rule` is the id of the rule to start with. */
   | { type: 'open'; subject: ReviewSubject; rule: string | null }
   /** A text of these pairs (by index) changed: compare again. */
-  | { type: 'changed'; pairs: number[] };
+  | { type: 'changed'; pairs: number[] }
+  /** What approvals there are, or who may give one, may have changed. */
+  | { type: 'approvalsChanged' };
 
 export type HostToReview = ResponseOf<ReviewPageRequests> | HostNotification;
 

@@ -1,4 +1,4 @@
-import type { EntryReview } from '../engine/index.ts';
+import type { EntryReview, ReviewComment } from '../engine/index.ts';
 
 /** How much of a change was read before an approval or a rejection: `read 3 of 5 changes`; `no decision changes` if there was nothing to read. */
 export function readingWords({ read, unread }: Pick<EntryReview, 'read' | 'unread'>): string {
@@ -8,6 +8,6 @@ export function readingWords({ read, unread }: Pick<EntryReview, 'read' | 'unrea
 }
 
 /** The change that a comment is about; its region's id if that is all that is known. */
-export function commentedChange({ region, change }: EntryReview['comments'][number]): string {
+export function commentedChange({ region, change }: ReviewComment): string {
   return change ?? `change ${region}`;
 }

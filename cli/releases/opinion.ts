@@ -1,5 +1,5 @@
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
-import { summaryOf } from '../../engine/index.ts';
+import { approvalsFor, type ApprovalsState, summaryOf } from '../../engine/index.ts';
 import { versionProblem } from '../../language/findings/codes/version-not-bumped.ts';
 import { comparedIn, refusal, type Outcome } from './outcome.ts';
 import { reviewOf, type GivenReview } from './given-review.ts';
@@ -48,7 +48,11 @@ export async function giveOpinion(
     ...(reviewed === null ? {} : { review: reviewed.review }),
   };
   const opinion = dryRun ? await plan(content) : await write(content);
-  const { approvals, origin } = await standingOf({ ...copy, log: [...copy.log, opinion] }, null, allowedSigners);
+  const { approvals, question, origin } = await standingOf(
+    { ...copy, log: [...copy.log, opinion] },
+    null,
+    allowedSigners,
+  );
   const entry = dryRun ? null : opinion;
   const disregarded = approvals.disregarded.find(({ sequence }) => sequence === opinion.sequence);
   const whyNot = disregarded?.message ?? (command === 'approve' ? approvals.unknownAuthors : null);
@@ -56,7 +60,7 @@ export async function giveOpinion(
     command,
     refused: null,
     needs: null,
-    counts: { counts: whyNot === null, message: whyNot ?? '' },
+    counts: { counts: whyNot === null, message: whyNot ?? '', without: countsIn(approvalsFor(copy.log, question)) },
     checks: [],
     notes: [...originNotes(origin), ...(command === 'approve' ? sampleNotes(await failedSamples(copy, now)) : [])],
     findings: [],
@@ -65,4 +69,8 @@ export async function giveOpinion(
     ...comparedIn(copy),
     approvals,
   };
+}
+
+function countsIn({ counted, rejections, unknownAuthors }: ApprovalsState): { approvals: number; rejections: number } {
+  return { approvals: unknownAuthors === null ? counted.length : 0, rejections: rejections.length };
 }

@@ -22,8 +22,8 @@ export interface Outcome {
   refused: string | null;
   /** The option that would allow the command; null if there is none. */
   needs: 'discard' | null;
-  /** For an approval or a rejection, whether it counts, and why not; otherwise null. */
-  counts: { counts: boolean; message: string } | null;
+  /** For an approval or a rejection, whether it counts, and why not, and how many count without it; otherwise null. */
+  counts: { counts: boolean; message: string; without: { approvals: number; rejections: number } } | null;
   /** The checks of a release; empty if it failed before them. */
   checks: ReleaseCheck[];
   /** Further messages, such as what was repaired or what to do next. */

@@ -1,5 +1,6 @@
 import {
   approvalsFor,
+  type ApprovalsQuestion,
   type ApprovalsState,
   type FormerOpinion,
   type LogEntry,
@@ -16,6 +17,8 @@ import { readWorkingCopy, ruleFilesOf, type WorkingCopy } from './working-copy.t
 /** The authors and the approvals of the change in a working copy. */
 export interface Standing {
   approvals: ApprovalsState;
+  /** The question that `approvals` answers, which can be asked of the log at an earlier time too. */
+  question: ApprovalsQuestion;
   authorship: Authorship;
   origin: Origin;
 }
@@ -36,7 +39,7 @@ export async function standingOf(
   const former = origin.opinions.filter(each => log.every(({ hash }) => hash !== each.hash));
   const authorship = await authorsOf(copy, releasedBy, predecessor?.releases);
   const change = published === null ? 'first' : changeToApprove(published);
-  const approvals = approvalsFor(log, {
+  const question: ApprovalsQuestion = {
     digest,
     change: predecessor === null ? change : 'unknown',
     governance: {
@@ -48,8 +51,8 @@ export async function standingOf(
     aliases: authorship.aliases,
     former: await Promise.all(former.map(entry => withSignature(entry, allowedSigners))),
     ...(allowedSigners === null ? {} : { signatures: await checkSignatures(log, allowedSigners) }),
-  });
-  return { approvals, authorship, origin };
+  };
+  return { approvals: approvalsFor(log, question), question, authorship, origin };
 }
 
 async function withSignature(entry: LogEntry, allowedSigners: string | null): Promise<FormerOpinion> {

@@ -8,7 +8,9 @@ export interface ReleaseReport {
   refused: string | null;
   ruleset: string | null;
   version: string | null;
-  base: { version: string } | null;
+  /** Of the content that it is about; null if it was refused earlier. */
+  digest: string | null;
+  base: { version: string; digest: string } | null;
   /** Who does it, as the log records it; null if the command was refused earlier. */
   who: string | null;
   summary: { class: string; regions: ChangeCounts; consequences: ChangeCounts; complete: boolean } | null;
@@ -26,6 +28,8 @@ export interface ReleaseReport {
     }[];
   } | null;
   approvals: {
+    /** False if no governance asks for approvals. */
+    governed: boolean;
     needed: number;
     missing: number;
     counted: { who: string }[];
@@ -36,8 +40,8 @@ export interface ReleaseReport {
     /** Those of the approvers who may still approve. */
     approvers: string[];
   } | null;
-  /** For an approval or a rejection: whether it counts, or would. */
-  counts: { counts: boolean; message: string } | null;
+  /** For an approval or a rejection: whether it counts, or would, and how many count without it. */
+  counts: { counts: boolean; message: string; without: { approvals: number; rejections: number } } | null;
   /** An option that would let it through. */
   needs: 'discard' | null;
   /** For a release; empty otherwise. */
@@ -61,8 +65,11 @@ export interface ReleaseCheck {
 
 /** The command line that the extension includes, so that one program writes all releases and logs. */
 export interface CommandLine {
-  /** Rejects with the program's message if it could not run as asked. */
-  run(file: vscode.Uri, command: string, args: readonly string[]): Promise<ReleaseReport>;
+  /**
+   * Rejects with the program's message if it could not run as asked.
+   * @param input what the program reads from standard input
+   */
+  run(file: vscode.Uri, command: string, args: readonly string[], input?: string): Promise<ReleaseReport>;
 }
 
 /** Milliseconds that a command may take. */
@@ -71,19 +78,21 @@ const limit = 120_000;
 export function createCommandLine(context: vscode.ExtensionContext): CommandLine {
   const program = context.asAbsolutePath('dist/cli.js');
   return {
-    run: (file, command, args) =>
+    run: (file, command, args, input = '') =>
       new Promise((resolve, reject) => {
         const folder = vscode.Uri.joinPath(file, '..').fsPath;
         // With this variable, the editor's own executable runs as Node.
         const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
         const call = [program, command, file.fsPath, ...args, '--format', 'json'];
         const options = { cwd: folder, env, timeout: limit, maxBuffer: 64 * 1024 * 1024 };
-        execFile(process.execPath, call, options, (error, stdout, stderr) => {
+        const child = execFile(process.execPath, call, options, (error, stdout, stderr) => {
           const report = reportIn(stdout);
           if (report !== null) resolve(report);
           else
             reject(new Error(stderr.trim() || (error?.message ?? `\`handrail ${command}\` ended without a message.`)));
         });
+        // The program may end before it has read everything.
+        child.stdin?.on('error', () => undefined).end(input);
       }),
   };
 }

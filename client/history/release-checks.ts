@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutIcons } from '../notification-text.ts';
-import { nameOf, sentences } from './words.ts';
+import { nameOf, sentences, withoutCommands } from './words.ts';
 import type { ReleaseCheck, ReleaseReport } from './command-line.ts';
 
 /** What can be done about a check that is not passed. */
@@ -111,15 +111,4 @@ function detailItems({ kind, met }: ReleaseCheck, { approvals }: ReleaseReport):
     action: null,
     check: null,
   }));
-}
-
-/** A message of the command line without the command that it recommends, for which there is a button. */
-function withoutCommands(message: string): string {
-  return message
-    .replace(
-      /(?:\. Run|\. To allow that, add|:)? `(?:handrail [^`]*|--[^`]*)`(?: for details| does so| sets the version)?\.?/g,
-      '.',
-    )
-    .replace(/\.\.$/, '.')
-    .trim();
 }

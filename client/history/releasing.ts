@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
+import type { OpinionKind } from '../../protocol/review.ts';
 import type { RuleSetHistory } from '../../protocol/server.ts';
 import type { CommandLine, ReleaseReport } from './command-line.ts';
 import type { HistoryNode } from './tree.ts';
 import { showChecks } from './release-checks.ts';
 import { notify } from '../notifications.ts';
 import {
-  approvalInWords,
   asWhom,
-  rejectionInWords,
-  rejectionsInWords,
+  effectInWords,
+  givenInWords,
   reportInWords,
   rowDescription,
   sentences,
@@ -19,7 +19,7 @@ import {
 /** The commands that write to a log. `given` is a line of the history view, a file, or nothing. */
 export interface Releasing {
   release(given: unknown): Promise<void>;
-  give(opinion: 'approve' | 'reject', given: unknown): Promise<void>;
+  give(opinion: OpinionKind, given: unknown): Promise<void>;
   rollBack(given: unknown): Promise<void>;
 }
 
@@ -82,27 +82,21 @@ export function createReleasing(
     );
     const why = await askWhy(what, prompt, false);
     if (why === undefined) return;
-    const done = await run(history, 'release', [...asked, ...(why === '' ? [] : ['--why', why])]);
+    const done = await run(history, 'release', [...asked, ...(why === '' ? [] : [`--why=${why}`])]);
     if (done !== null) showDone(`Released ${done.ruleset ?? history.name} ${done.version ?? ''}${asWhom(done)}.`, done);
   };
-  const give = async (opinion: 'approve' | 'reject', history: RuleSetHistory): Promise<void> => {
-    const title = opinion === 'approve' ? 'Approve' : 'Reject';
+  const give = async (opinion: OpinionKind, history: RuleSetHistory): Promise<void> => {
     const planned = await run(history, opinion, ['--dry-run']);
     if (planned === null) return;
-    const prompt =
-      opinion === 'approve'
-        ? sentences(approvalInWords(planned), ...planned.notes, 'Why do you approve? (kept in the log)')
-        : sentences(rejectionInWords(planned), ...planned.notes, 'Why do you reject it? (kept in the log)');
-    const why = await askWhy(`${title} ${history.name} ${history.version}${asWhom(planned)}`, prompt, true);
+    const title = `${opinion === 'approve' ? 'Approve' : 'Reject'} ${history.name} ${history.version}${asWhom(planned)}`;
+    const question = `Why do you ${opinion === 'approve' ? 'approve' : 'reject it'}? (kept in the log)`;
+    const why = await askWhy(title, sentences(effectInWords(opinion, planned), ...planned.notes, question), true);
     if (why === undefined) return;
-    const done = await run(history, opinion, ['--why', why]);
+    const done = await run(history, opinion, [`--why=${why}`]);
     if (done === null) return;
-    const said = `${opinion === 'approve' ? 'Approved' : 'Rejected'} ${history.name} ${history.version}${asWhom(done)}.`;
-    if (done.counts?.counts === false)
-      void notify.warning(
-        `Recorded for ${history.name} ${history.version}${asWhom(done)}, but does not count: ${done.counts.message}`,
-      );
-    else showDone(opinion === 'approve' ? sentences(said, rejectionsInWords(done.approvals)) : said, done);
+    const given = givenInWords(opinion, done);
+    if (done.counts?.counts === false) void notify.warning(given);
+    else showDone(given, done);
   };
   return {
     release: async given => {
@@ -129,7 +123,7 @@ export function createReleasing(
       const title = `Roll ${history.name} back to ${to}, as version ${planned.version ?? ''}${asWhom(planned)}`;
       const why = await askWhy(title, prompt, true);
       if (why === undefined) return;
-      const done = await run(history, 'rollback', [to, '--why', why, ...discard]);
+      const done = await run(history, 'rollback', [to, `--why=${why}`, ...discard]);
       if (done !== null)
         showDone(
           `Rolled ${history.name} back to ${to}, as version ${done.version ?? ''}${asWhom(done)}. It is not released yet.`,

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { HistoryRow, LogFault, Opinion, RuleSetHistory } from '../../protocol/server.ts';
+import { visibleText } from '../../engine/model/visible-text.ts';
+import type { HistoryRow, LogFault, Opinion, ReviewComment, RuleSetHistory } from '../../protocol/server.ts';
+import { commentedChange, readingWords } from '../../report/review-words.ts';
 import { dateOf, historyDescription, nameOf, rowDescription, versionsBefore } from './words.ts';
 
 /** A line of the history view. A command from its menu gets the node that the menu was opened on. */
@@ -11,6 +13,7 @@ export type HistoryNode =
       row: RuleSetHistory['rows'][number];
     }
   | { kind: 'opinion'; history: RuleSetHistory; opinion: Opinion }
+  | { kind: 'comment'; comment: ReviewComment }
   | { kind: 'fault'; history: RuleSetHistory; fault: LogFault };
 
 export function childrenOf(node: HistoryNode): HistoryNode[] {
@@ -33,6 +36,8 @@ export function childrenOf(node: HistoryNode): HistoryNode[] {
         opinion,
       }));
     case 'opinion':
+      return (node.opinion.review?.comments ?? []).map(comment => ({ kind: 'comment', comment }));
+    case 'comment':
     case 'fault':
       return [];
   }
@@ -46,6 +51,8 @@ export function itemOf(node: HistoryNode): vscode.TreeItem {
       return rowItem(node.row, versionsBefore(node.history).includes(node.row));
     case 'opinion':
       return opinionItem(node.opinion);
+    case 'comment':
+      return commentItem(node.comment);
     case 'fault':
       return faultItem(node.history, node.fault);
   }
@@ -120,13 +127,15 @@ function rowItem(row: RuleSetHistory['rows'][number], isWayBack: boolean): vscod
 
 const opinionIcons = { approve: 'thumbsup', reject: 'thumbsdown' } as const;
 
-function opinionItem({ kind, who, role, why, time, counts, because, signature }: Opinion): vscode.TreeItem {
-  const item = new vscode.TreeItem(nameOf(who), None);
+function opinionItem({ kind, who, role, why, time, counts, because, signature, review }: Opinion): vscode.TreeItem {
+  const commented = review !== null && review.comments.length > 0;
+  const item = new vscode.TreeItem(nameOf(who), commented ? Collapsed : None);
   const words = [
     kind === 'approve' ? 'approved' : 'rejected',
     role === null ? null : `as ${role}`,
     counts === true ? null : counts === null ? 'may not count' : 'does not count',
     signature === 'none' ? null : 'signed, not checked',
+    review === null ? null : readingWords(review),
     dateOf(time),
   ];
   item.description = words.filter(word => word !== null).join(' · ');
@@ -138,6 +147,15 @@ function opinionItem({ kind, who, role, why, time, counts, because, signature }:
     why === null ? null : [why],
     because === '' ? null : [because],
   );
+  return item;
+}
+
+/** A comment of a reviewer, with the change that it is about. */
+function commentItem(comment: ReviewComment): vscode.TreeItem {
+  const item = new vscode.TreeItem(visibleText(comment.comment.replace(/\s*\n\s*/g, ' ')), None);
+  item.description = `on ${commentedChange(comment)}`;
+  item.iconPath = new vscode.ThemeIcon('comment');
+  item.tooltip = markdown([comment.comment], [`on ${commentedChange(comment)}`]);
   return item;
 }
 

@@ -1,3 +1,4 @@
+import type { OpinionKind } from '../../protocol/review.ts';
 import type { HistoryRow, Opinion, RuleSetHistory } from '../../protocol/server.ts';
 import type { ReleaseReport } from './command-line.ts';
 
@@ -128,11 +129,36 @@ export function versionInWords({ version }: Pick<ReleaseReport, 'version'>, writ
   return version === null || version === written ? '' : `The file says ${written}; ${version} will be written.`;
 }
 
+/** Whether an approval or a rejection will count, why not, and what is missing after it. */
+export function effectInWords(opinion: OpinionKind, report: ReleaseReport): string {
+  return opinion === 'approve' ? approvalInWords(report) : rejectionInWords(report);
+}
+
+/** What was recorded: `Approved refunds 3.0.0 as Carol.`, or that it does not count. */
+export function givenInWords(opinion: OpinionKind, report: ReleaseReport): string {
+  const what = `${report.ruleset ?? ''} ${report.version ?? ''}${asWhom(report)}`;
+  if (report.counts?.counts === false) return `Recorded for ${what}, but does not count: ${report.counts.message}`;
+  return opinion === 'approve'
+    ? sentences(`Approved ${what}.`, rejectionsInWords(report.approvals))
+    : `Rejected ${what}.`;
+}
+
 /** Whether a rejection will count, and what it does. */
-export function rejectionInWords({ counts }: ReleaseReport): string {
+function rejectionInWords({ counts }: ReleaseReport): string {
   return counts?.counts === false ? `This will not count: ${counts.message}` : 'This blocks the release.';
 }
 
 export function sentences(...parts: string[]): string {
   return parts.filter(part => part !== '').join(' ');
+}
+
+/** A message of the command line without the command that it recommends, for which there is a button. */
+export function withoutCommands(message: string): string {
+  return message
+    .replace(
+      /(?:\. Run|\. To allow that, add|:)? `(?:handrail [^`]*|--[^`]*)`(?: for details| does so| sets the version)?\.?/g,
+      '.',
+    )
+    .replace(/\.\.$/, '.')
+    .trim();
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { NamedVersion, ReviewedPair, ReviewSubject } from '../../protocol/review.ts';
+import { createCommandLine } from '../history/command-line.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import { isRuleSet, shortName } from '../rule-files/rule-files.ts';
@@ -27,9 +28,16 @@ export type OpenReview = (subject: ReviewSubject, rule?: string | null) => void;
 export function activateReview(context: vscode.ExtensionContext, needs: ReviewActivation): OpenReview {
   const { server, documents } = needs;
   const marks = createMarks(context.workspaceState);
+  const commandLine = createCommandLine(context);
   const opened = new Set<ReviewPanel>();
   const add = (panel: vscode.WebviewPanel, subject: ReviewSubject, rule: string | null) => {
-    const review = runReview(panel, subject, rule, { ...needs, marks, extensionUri: context.extensionUri });
+    const review = runReview(panel, subject, rule, {
+      ...needs,
+      marks,
+      commandLine,
+      openPair: pair => open({ title: `Review: ${pair.name}`, pairs: [pair] }),
+      extensionUri: context.extensionUri,
+    });
     opened.add(review);
     panel.onDidDispose(() => opened.delete(review));
   };

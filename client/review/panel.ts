@@ -6,21 +6,20 @@ import type {
   ReviewSubject,
   ReviewToHost,
 } from '../../protocol/review.ts';
-import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import type { Simulators } from '../simulator/activation.ts';
 import { answer, isMessage, type Answers } from '../web-page/bridge.ts';
 import { loadPage } from '../web-page/page.ts';
 import { columnBeside, revealLocation } from '../web-page/reveal.ts';
+import { approvingAnswers, onApprovalsChanged, type ApprovingNeeds } from './approving.ts';
 import { exportReview } from './export-review.ts';
 import type { ReviewMarks } from './marks.ts';
 import { showTexts } from './show-texts.ts';
 
 export const reviewViewType = 'handrail.review';
 
-export interface ReviewNeeds {
+export interface ReviewNeeds extends ApprovingNeeds {
   extensionUri: vscode.Uri;
-  server: RuleServer;
   marks: ReviewMarks;
   simulators: Simulators;
   openReference: OpenReference;
@@ -37,8 +36,9 @@ export function runReview(
   panel: vscode.WebviewPanel,
   subject: ReviewSubject,
   firstRule: string | null,
-  { extensionUri, server, marks, simulators, openReference, log }: ReviewNeeds,
+  needs: ReviewNeeds,
 ): ReviewPanel {
+  const { extensionUri, server, marks, simulators, openReference, log } = needs;
   let rule = firstRule;
   let listening = false;
   let closed = false;
@@ -96,6 +96,7 @@ export function runReview(
       return uri === undefined ? null : { uri: uri.toString(), name: vscode.workspace.asRelativePath(uri) };
     },
     exportReview: ({ reviews }) => exportReview(reviews),
+    ...approvingAnswers(pairAt, needs),
     openReference: async ({ page }) => {
       await openReference(page);
       return null;
@@ -132,6 +133,7 @@ export function runReview(
       );
       if (pairs.length > 0) post({ type: 'changed', pairs });
     }),
+    onApprovalsChanged(() => post({ type: 'approvalsChanged' })),
     server.onRunning(running => {
       if (running) post({ type: 'changed', pairs: [...subject.pairs.keys()] });
     }),

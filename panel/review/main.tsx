@@ -7,6 +7,7 @@ import '../styles/trace.css';
 import './styles/layout.css';
 import './styles/regions.css';
 import './styles/map.css';
+import './styles/approving.css';
 import { render } from 'preact';
 import { Review } from './review.tsx';
 import type { ReviewApi } from './use-review.ts';

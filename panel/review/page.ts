@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Json } from '../../engine/model/json.ts';
 import type { DecidedBoth, DecisionMap, Location } from '../../protocol/server.ts';
-import type { FinishedReview, Mark } from '../../protocol/review.ts';
+import type { FinishedReview, GivenOpinion, Mark, OpinionKind, PlannedOpinion } from '../../protocol/review.ts';
 import type { Action } from './state/model.ts';
 
 /** An input of one rule set under review. */
@@ -26,6 +26,15 @@ export interface ReviewPage {
   setMark(pair: number, digest: string, region: string, mark: Mark): void;
   chooseLog(): void;
   exportReview(reviews: FinishedReview[]): void;
+  /** What an opinion would do. Never rejects: if that cannot be found out, it is not offered. */
+  planOpinion(pair: number, opinion: OpinionKind, digest: string): Promise<PlannedOpinion>;
+  giveOpinion(given: {
+    pair: number;
+    opinion: OpinionKind;
+    why: string;
+    review: FinishedReview;
+  }): Promise<GivenOpinion>;
+  compareWithRelease(pair: number, release: { ruleSet: string; version: string }): void;
   openReference(page: string): void;
   copy(text: string): Promise<boolean>;
 }

@@ -1,6 +1,8 @@
 import type { Comparison, VersionView } from '../../protocol/server.ts';
 import { Icon } from '../parts/icon.tsx';
 import { count } from '../words/format.ts';
+import { OpinionView } from './approving/opinion-form.tsx';
+import { useApproving } from './approving/use-approving.ts';
 import { Summary } from './header/summary.tsx';
 import { PairHeading } from './header/pair-heading.tsx';
 import type { ReviewedPair } from '../../protocol/review.ts';
@@ -18,13 +20,15 @@ interface PairViewProps {
 
 /** Everything about one rule set under review. */
 export function PairView({ model, pair, reviewed }: PairViewProps) {
-  const { comparison, failure, revision, answered } = model.pairs[pair] ?? {
+  const { comparison, failure, revision, answered, marks } = model.pairs[pair] ?? {
     comparison: null,
     failure: null,
     revision: 0,
     answered: -1,
+    marks: {},
   };
   const busy = answered !== revision;
+  const approving = useApproving({ pair, comparison, busy, revision: model.approvalsRevision });
   return (
     <article class="pair" aria-busy={busy} aria-label={reviewed.name}>
       <PairHeading
@@ -33,7 +37,19 @@ export function PairView({ model, pair, reviewed }: PairViewProps) {
         comparison={comparison}
         busy={busy && comparison !== null}
         model={model}
+        approving={approving}
       />
+      {comparison !== null && comparison.diff !== null && (
+        <OpinionView
+          approving={approving}
+          pair={pair}
+          reviewed={reviewed}
+          comparison={comparison}
+          diff={comparison.diff}
+          marks={marks}
+          busy={busy}
+        />
+      )}
       {failure !== null ? (
         <Problem title="The two versions could not be compared" text={failure} />
       ) : comparison === null ? (

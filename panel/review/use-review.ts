@@ -49,7 +49,7 @@ function createHost(api: ReviewApi, dispatch: (action: Action) => void) {
     message => api.postMessage(message),
     receive => window.addEventListener('message', (event: MessageEvent<HostToReview>) => receive(event.data)),
     message => dispatch(message.type === 'open' ? { ...message, kept: stateIn(api.getState()) } : message),
-    ['compare', 'chooseLog', 'exportReview'],
+    ['compare', 'chooseLog', 'exportReview', 'planOpinion', 'giveOpinion'],
   );
   const compare = async ({ pair, revision }: { pair: number; revision: number }, log: ChosenLog | null) => {
     try {
@@ -86,6 +86,16 @@ function createPage(connection: Connection<ReviewPageRequests>, dispatch: (actio
         if (log !== null) dispatch({ type: 'chooseLog', log });
       }, failed),
     exportReview: reviews => void connection.request('exportReview', { reviews }).catch(failed),
+    planOpinion: (pair, opinion, digest) =>
+      connection
+        .request('planOpinion', { pair, opinion, digest })
+        .catch((error: Error) => ({ kind: 'not-offered', why: error.message })),
+    giveOpinion: params =>
+      connection
+        .request('giveOpinion', params)
+        .catch((error: Error) => ({ done: false, counts: false, message: error.message })),
+    compareWithRelease: (pair, release) =>
+      void connection.request('compareWithRelease', { pair, ...release }).catch(failed),
     openReference: page => void connection.request('openReference', { page }).catch(failed),
     copy: text => copyText(text, failed),
   };

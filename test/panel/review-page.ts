@@ -1,4 +1,7 @@
 import type { Page } from 'playwright-core';
+import type { ReleaseReport } from '../../client/history/command-line.ts';
+import { giveOpinion, planOpinion, type RunOpinion } from '../../client/review/opinions.ts';
+import { handrail } from '../../testing/command-line.ts';
 import { startClient, type LanguageClient } from '../server/language-client.ts';
 import type {
   ChosenLog,
@@ -27,6 +30,8 @@ export interface ReviewOptions extends Looks {
   title?: string;
   rule?: string | null;
   log?: ChosenLog;
+  /** The text of the first rule set in its last release; undefined if it was never released. */
+  released?: string;
 }
 
 export interface OpenedReview {
@@ -36,6 +41,8 @@ export interface OpenedReview {
   marks: Marks;
   /** Edits the new version of a rule set, as if by typing. */
   edit: (name: string, text: string) => Promise<void>;
+  /** Tells the page that there may be other approvals. */
+  approvalsChanged: () => Promise<void>;
   client: LanguageClient;
   problems: string[];
 }
@@ -51,6 +58,17 @@ export async function startReviews(): Promise<Reviews> {
   return { open: options => openReview(pages, options), close: () => pages.close() };
 }
 
+/** Who reads the page, and approves. */
+export const reader = 'Grace Hopper <grace@example.com>';
+
+/** Runs the command line in a folder. @throws what it says if it cannot run */
+async function run(folder: string, args: readonly string[], stdin?: string): Promise<ReleaseReport> {
+  const call = { cwd: folder, ...(stdin === undefined ? {} : { stdin }) };
+  const { stdout, stderr } = await handrail([...args, '--format', 'json'], call);
+  if (stdout === '') throw new Error(stderr.trim());
+  return JSON.parse(stdout) as ReleaseReport;
+}
+
 const fileOf = (name: string) => `${name}.escalation.yaml`;
 
 async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedReview> {
@@ -59,9 +77,9 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
   const client = await startClient({ files: { ...files, ...after } });
   const pairs = texts.map(({ name, before }): ReviewedPair => {
     const uri = client.uri(fileOf(name));
-    const earlier = (path: string) => client.uri(path).replace('file://', `${versionScheme}://git.0123abcd`);
+    const earlier = (file: string) => client.uri(file).replace('file://', `${versionScheme}://git.0123abcd`);
     if (before !== undefined) client.versionFiles.set(earlier(fileOf(name)), before);
-    for (const [path, text] of Object.entries(files)) client.versionFiles.set(earlier(path), text);
+    for (const [file, text] of Object.entries(files)) client.versionFiles.set(earlier(file), text);
     return {
       name,
       path: fileOf(name),
@@ -69,6 +87,14 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
       after: { uri, label: 'working copy' },
     };
   });
+  const [first] = texts;
+  if (options.released !== undefined && first !== undefined) {
+    await client.write(fileOf(first.name), options.released);
+    await run(client.folder, ['approve', fileOf(first.name), '--why', 'Fits', '--who', 'Bob <bob@example.com>']);
+    const { refused } = await run(client.folder, ['release', fileOf(first.name), '--who', 'Ada <ada@example.com>']);
+    if (refused !== null) throw new Error(refused);
+    await client.write(fileOf(first.name), first.after);
+  }
   for (const { name, after: text } of texts) client.open(fileOf(name), text);
 
   const asked: ReviewPageRequest[] = [];
@@ -91,8 +117,18 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
     showTexts: () => Promise.resolve(null),
     revealLocation: () => Promise.resolve(null),
     tryInput: () => Promise.resolve(null),
+    planOpinion: ({ pair, opinion, digest }: ReviewPageRequests['planOpinion']['params']) =>
+      planOpinion({ opinion, digest, unsaved: edited }, opinionOn(pair)),
+    giveOpinion: ({ pair, ...opinion }: ReviewPageRequests['giveOpinion']['params']) =>
+      giveOpinion(opinion, opinionOn(pair)),
+    compareWithRelease: () => Promise.resolve(null),
     openReference: () => Promise.resolve(null),
   };
+  let edited = false;
+  const opinionOn =
+    (pair: number): RunOpinion =>
+    (opinion, args, stdin) =>
+      run(client.folder, [opinion, fileOf(texts[pair]?.name ?? ''), '--who', reader, ...args], stdin);
   function urisOf(pair: number): { before: string; after: string } {
     const found = pairs[pair];
     if (found === undefined) throw new Error(`There is no pair ${pair}.`);
@@ -121,7 +157,9 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
     marks,
     client,
     problems,
+    approvalsChanged: () => reply(page, { type: 'approvalsChanged' }),
     edit: async (name, text) => {
+      edited = true;
       client.change(fileOf(name), text);
       await reply(page, { type: 'changed', pairs: [texts.findIndex(each => each.name === name)] });
     },

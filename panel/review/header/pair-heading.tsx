@@ -3,6 +3,8 @@ import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { shortDigest } from '../../../engine/model/short-digest.ts';
 import type { FinishedReview, NamedVersion, ReviewedPair } from '../../../protocol/review.ts';
+import { ApprovalButtons } from '../approving/approval-buttons.tsx';
+import type { Approving } from '../approving/use-approving.ts';
 import { useReviewPage } from '../page.ts';
 import type { Model } from '../state/model.ts';
 
@@ -13,10 +15,11 @@ interface PairHeadingProps {
   comparison: Comparison | null;
   /** True while a newer text is being compared. */
   busy: boolean;
+  approving: Approving;
 }
 
 /** The compared rule set with its two versions, and actions on the whole review. */
-export function PairHeading({ model, pair, reviewed, comparison, busy }: PairHeadingProps) {
+export function PairHeading({ model, pair, reviewed, comparison, busy, approving }: PairHeadingProps) {
   const page = useReviewPage();
   const finished = finishedReviews(model);
   return (
@@ -37,6 +40,7 @@ export function PairHeading({ model, pair, reviewed, comparison, busy }: PairHea
           </span>
         )}
       </div>
+      <ApprovalButtons approving={approving} />
       <div class="toolbar">
         <IconButton
           icon="diff"

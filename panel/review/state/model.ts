@@ -27,6 +27,8 @@ export interface Model {
   toggled: ReadonlyMap<string, boolean>;
   /** The id of the rule that the review was opened for, whose first region is open; null if none. */
   rule: string | null;
+  /** Increases when there may be other approvals, so that the page asks again. */
+  approvalsRevision: number;
   /** An error between page and host, until it is dismissed. */
   failure: string | null;
 }
@@ -34,6 +36,7 @@ export interface Model {
 export type Action =
   | { type: 'open'; subject: ReviewSubject; rule: string | null; kept: ReviewState | null }
   | { type: 'changed'; pairs: readonly number[] }
+  | { type: 'approvalsChanged' }
   | { type: 'compared'; pair: number; revision: number; comparison: Comparison; marks: Marks }
   | { type: 'notCompared'; pair: number; revision: number; message: string }
   | { type: 'select'; pair: number }
@@ -50,6 +53,7 @@ export const initialModel: Model = {
   log: null,
   toggled: new Map(),
   rule: null,
+  approvalsRevision: 0,
   failure: null,
 };
 
@@ -63,6 +67,8 @@ export function update(model: Model, action: Action): Model {
       return changePairs(model, (pair, index) =>
         action.pairs.includes(index) ? { ...pair, revision: pair.revision + 1 } : pair,
       );
+    case 'approvalsChanged':
+      return { ...model, approvalsRevision: model.approvalsRevision + 1 };
     case 'compared': {
       const { comparison, marks, revision } = action;
       return changePair(model, action.pair, pair => ({

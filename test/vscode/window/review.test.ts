@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
+import { readLog } from '../../../engine/release/read-log.ts';
+import { handrail } from '../../../testing/command-line.ts';
 import { refundsAfter, refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
 import { targets, targetsFile } from '../../server/rule-sets.ts';
 import { createRepository, type TestRepository } from '../../../testing/repositories/git-repository.ts';
@@ -138,4 +142,54 @@ it('all rule sets that a change of a shared file concerns are reviewed together'
   await page.locator('.summary').waitFor();
   await page.locator('.overview-row', { hasText: 'refunds' }).click();
   await expect.poll(() => page.locator('.pair').getAttribute('aria-label')).toBe('refunds');
+});
+
+it('is approved where it is read, with what was read and the comments', async () => {
+  const commit = (subject: string, files: Record<string, string>) =>
+    repository.commit({ files, by: 'Ada', at: '2026-03-03T10:00:00Z', subject });
+  const cli = (...args: string[]) => handrail(args, { cwd: repository.folder });
+  commit('As before', { [ruleFile]: refundsBefore, [targetsFile]: targets });
+  await cli('approve', ruleFile, '--why', 'Fits', '--who', 'Bob <bob@example.com>');
+  await cli('release', ruleFile, '--who', 'Ada <ada@example.com>');
+  commit('Larger refunds', { [ruleFile]: refundsAfter.replace('version: 2.4.0', 'version: 3.0.0') });
+  repository.git('config', 'user.name', 'Grace Hopper');
+  repository.git('config', 'user.email', 'grace@example.com');
+  await window.command('View: Close All Editors');
+  await window.open(ruleFile);
+  await window.command('Handrail: Compare With…');
+  await pick(window, '2.3.0');
+  await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
+  const page = await review();
+  await expect.poll(() => page.locator('.approval-count').innerText(), soon).toBe('0 of 2 approvals');
+  await page.locator('.region textarea').first().fill('Agreed with the risk desk.');
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: 'Approve…' }).click();
+  const form = page.getByRole('form', { name: 'Approve' });
+  await form.getByText('This counts: 1 of 2, 1 more needed').waitFor();
+  await form.getByText('Kept with it: 1 of 5 changes read, 1 comment.').waitFor();
+  await form.getByRole('textbox').fill('Fits policy 4.2');
+  await form.getByRole('button', { name: 'Approve', exact: true }).click();
+  await form.getByRole('button', { name: 'Approve Anyway' }).click();
+  await page.getByText('Approved refunds-assistant 3.0.0 as Grace Hopper <grace@example.com>.').waitFor();
+  await expect.poll(() => page.locator('.approval-count').innerText(), soon).toBe('1 of 2 approvals');
+
+  const log = readLog(await readFile(path.join(repository.folder, 'releases/refunds-assistant/log.jsonl'), 'utf8'));
+  expect(log.at(-1)).toMatchObject({
+    kind: 'approve',
+    who: 'Grace Hopper <grace@example.com>',
+    why: 'Fits policy 4.2',
+    review: {
+      before: log.find(({ kind }) => kind === 'release')?.digest,
+      read: [expect.any(String)],
+      comments: [{ comment: 'Agreed with the risk desk.' }],
+    },
+  });
+  expect(log.at(-1)?.review?.unread).toHaveLength(4);
+
+  await window.page.locator('.pane-header', { hasText: 'Rule Releases' }).click();
+  const row = (text: string | RegExp) =>
+    window.page.locator('.pane', { hasText: 'Rule Releases' }).locator('.monaco-list-row', { hasText: text }).first();
+  await row(/3\.0\.0\s*1 approval, not released/).click();
+  await row(/Grace Hopper\s*approved · .* · read 1 of 5 changes/).click();
+  await row(/Agreed with the risk desk\.\s*on .* becomes/).waitFor();
 });

@@ -1,0 +1,46 @@
+import type { PlannedOpinion } from '../../../protocol/review.ts';
+import { Icon } from '../../parts/icon.tsx';
+import type { Approving } from './use-approving.ts';
+
+/** How many approvals there are and how many are needed, with the buttons to approve and to reject. Nothing if neither is offered. */
+export function ApprovalButtons({ approving: { standing, draft, begin } }: { approving: Approving }) {
+  if (standing === null || standing.kind === 'not-offered') return null;
+  return (
+    <div class="approval-buttons">
+      {standing.kind === 'possible' && <ApprovalCount standing={standing} />}
+      {(['approve', 'reject'] as const).map(opinion => (
+        <button
+          key={opinion}
+          type="button"
+          class="button secondary"
+          title={opinion === 'approve' ? effectOf(standing) : undefined}
+          aria-expanded={draft?.opinion === opinion}
+          onClick={() => begin(opinion)}
+        >
+          {opinion === 'approve' ? 'Approve…' : 'Reject…'}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function effectOf(standing: Exclude<PlannedOpinion, { kind: 'not-offered' }>): string {
+  return standing.kind === 'refused' ? standing.why : standing.effect;
+}
+
+type Possible = Extract<PlannedOpinion, { kind: 'possible' }>;
+
+function ApprovalCount({ standing: { needed, given, rejected } }: { standing: Possible }) {
+  const enough = given >= needed && !rejected;
+  return (
+    <span class="approval-count" role="status">
+      {rejected ? (
+        <Icon name="error" class="broken-icon" />
+      ) : (
+        enough && needed > 0 && <Icon name="pass-filled" class="good-icon" />
+      )}
+      {needed === 0 ? 'needs no approval' : `${given} of ${needed} approvals`}
+      {rejected && ', rejected'}
+    </span>
+  );
+}
