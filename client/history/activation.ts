@@ -38,6 +38,12 @@ export function activateHistory(
       return []; // The server does not run, which the language status shows.
     }
   };
+  /** @param file the rule file whose history was written; otherwise all are read again */
+  const refreshNow = async (file: unknown) => {
+    if (!(file instanceof vscode.Uri)) return readAllAgain();
+    const own = (await histories()).filter(({ uri }) => vscode.Uri.parse(uri).toString() === file.toString());
+    readAgain(own.flatMap(filesOf));
+  };
   const view = vscode.window.createTreeView<HistoryNode>(viewId, {
     showCollapseAll: true,
     treeDataProvider: {
@@ -64,7 +70,7 @@ export function activateHistory(
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused && view.visible) readAllAgain();
     }),
-    vscode.commands.registerCommand('handrail.refreshHistory', readAllAgain),
+    vscode.commands.registerCommand('handrail.refreshHistory', refreshNow),
     vscode.commands.registerCommand('handrail.release', (node?: unknown) => releasing.release(node)),
     vscode.commands.registerCommand('handrail.approve', (node?: unknown) => releasing.give('approve', node)),
     vscode.commands.registerCommand('handrail.reject', (node?: unknown) => releasing.give('reject', node)),

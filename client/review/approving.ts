@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
 import type { ReviewedPair, ReviewPageRequests } from '../../protocol/review.ts';
 import type { CommandLine } from '../history/command-line.ts';
-import type { RuleServer } from '../language-server/activation.ts';
 import { isRuleSet } from '../rule-files/rule-files.ts';
 import { findReleases } from '../versions/releases.ts';
 import type { Answers } from '../web-page/bridge.ts';
 import { giveOpinion, planOpinion, unsavedEdits, type RunOpinion } from './opinions.ts';
 
 export interface ApprovingNeeds {
-  server: RuleServer;
   commandLine: CommandLine;
   /** Opens a review of a pair of versions. */
   openPair: (pair: ReviewedPair) => void;
@@ -19,7 +17,7 @@ type ApprovingRequests = Pick<ReviewPageRequests, 'planOpinion' | 'giveOpinion' 
 /** The answers to the page's requests about approvals and rejections. */
 export function approvingAnswers(
   pairAt: (index: number) => ReviewedPair,
-  { server, commandLine, openPair }: ApprovingNeeds,
+  { commandLine, openPair }: ApprovingNeeds,
 ): Answers<ApprovingRequests> {
   const runOn =
     (file: vscode.Uri): RunOpinion =>
@@ -44,9 +42,7 @@ export function approvingAnswers(
       try {
         return await giveOpinion(opinion, runOn(file));
       } finally {
-        // The watcher of the editor can miss a log in a new folder.
-        server.filesChanged([file]);
-        void vscode.commands.executeCommand('handrail.refreshHistory');
+        void vscode.commands.executeCommand('handrail.refreshHistory', file);
       }
     },
     compareWithRelease: async ({ pair, ruleSet, version }) => {

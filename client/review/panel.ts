@@ -6,6 +6,7 @@ import type {
   ReviewSubject,
   ReviewToHost,
 } from '../../protocol/review.ts';
+import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import type { Simulators } from '../simulator/activation.ts';
 import { answer, isMessage, type Answers } from '../web-page/bridge.ts';
@@ -20,6 +21,7 @@ export const reviewViewType = 'handrail.review';
 
 export interface ReviewNeeds extends ApprovingNeeds {
   extensionUri: vscode.Uri;
+  server: RuleServer;
   marks: ReviewMarks;
   simulators: Simulators;
   openReference: OpenReference;
