@@ -114,7 +114,14 @@ it('the JSON of a review lists the regions that were ticked for exactly these te
     after: { digest: 'bbbbbbbbbbbbbbbb' },
     weights: [],
   });
-  expect(reviews[0]?.['diff']).toMatchObject({ class: 'loosened' });
+  const change = 'escalate → desk by unsure@2 becomes continue by the default';
+  expect(reviews[0]?.['diff']).toMatchObject({
+    class: 'loosened',
+    regions: [
+      { id: 'one', change },
+      { id: 'two', change },
+    ],
+  });
   expect(reviews[0]?.['diff']).not.toHaveProperty('work');
 });
 

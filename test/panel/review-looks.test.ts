@@ -14,7 +14,8 @@ afterAll(() => reviews.close());
 
 it.each(themeKinds)('a review in %s is readable at any width, and nothing sticks out', async theme => {
   const { page, problems } = await reviews.open({
-    texts: [{ name: 'refunds', before: refundsBefore, after: refundsAfter }],
+    texts: [{ name: 'refunds', before: refundsBefore, after: refundsAfter.replace('2.4.0', '3.0.0') }],
+    released: refundsBefore.replace('amount <= 50', 'amount <= 40'),
     files: refundsFiles,
     theme,
   });
@@ -23,6 +24,13 @@ it.each(themeKinds)('a review in %s is readable at any width, and nothing sticks
   await page.getByRole('tab', { name: 'Map' }).click();
   await page.getByRole('grid').waitFor();
   await expectReadable(page, `review-${theme}-map`);
+  await page.getByRole('button', { name: 'Approve…' }).click();
+  const form = page.getByRole('form', { name: 'Approve' });
+  await form.getByText('It covers all changes since release 2.3.0').waitFor();
+  await form.getByRole('textbox').fill('Fits policy 4.2');
+  await form.getByRole('button', { name: 'Approve', exact: true }).click();
+  await form.getByText('You have not ticked any of the 5 changes as read.').waitFor();
+  await expectReadable(page, `review-${theme}-approve`);
   expect(problems).toEqual([]);
   await page.context().close();
 });

@@ -1,9 +1,19 @@
-import type { PlannedOpinion } from '../../../protocol/review.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import type { OpinionKind, PlannedOpinion } from '../../../protocol/review.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { Approving } from './use-approving.ts';
 
 /** How many approvals there are and how many are needed, with the buttons to approve and to reject. Nothing if neither is offered. */
 export function ApprovalButtons({ approving: { standing, draft, begin } }: { approving: Approving }) {
+  const buttons = useRef<Partial<Record<OpinionKind, HTMLButtonElement | null>>>({});
+  const writing = draft?.opinion;
+  useEffect(
+    () => () => {
+      // The form that had the focus is gone.
+      if (writing !== undefined && document.activeElement === document.body) buttons.current[writing]?.focus();
+    },
+    [writing],
+  );
   if (standing === null || standing.kind === 'not-offered') return null;
   return (
     <div class="approval-buttons">
@@ -11,6 +21,7 @@ export function ApprovalButtons({ approving: { standing, draft, begin } }: { app
       {(['approve', 'reject'] as const).map(opinion => (
         <button
           key={opinion}
+          ref={element => void (buttons.current[opinion] = element)}
           type="button"
           class="button secondary"
           title={opinion === 'approve' ? effectOf(standing) : undefined}

@@ -8,7 +8,7 @@ import { refundsAfter, refundsBefore, refundsFiles } from '../../panel/review-te
 import { targets, targetsFile } from '../../server/rule-sets.ts';
 import { createRepository, type TestRepository } from '../../../testing/repositories/git-repository.ts';
 import { cursorPlace, simulatorPage } from './simulator-page.ts';
-import { chooseFromMenu, pick } from './quick-input.ts';
+import { answer, chooseFromMenu, pick } from './quick-input.ts';
 import { takePicture } from './pictures.ts';
 
 const ruleFile = 'refunds.escalation.yaml';
@@ -144,7 +144,7 @@ it('all rule sets that a change of a shared file concerns are reviewed together'
   await expect.poll(() => page.locator('.pair').getAttribute('aria-label')).toBe('refunds');
 });
 
-it('is approved where it is read, with what was read and the comments', async () => {
+it('a change is approved where it is read, with what was read and the comments', async () => {
   const commit = (subject: string, files: Record<string, string>) =>
     repository.commit({ files, by: 'Ada', at: '2026-03-03T10:00:00Z', subject });
   const cli = (...args: string[]) => handrail(args, { cwd: repository.folder });
@@ -192,4 +192,14 @@ it('is approved where it is read, with what was read and the comments', async ()
   await row(/3\.0\.0\s*1 approval, not released/).click();
   await row(/Grace Hopper\s*approved · .* · read 1 of 5 changes/).click();
   await row(/Agreed with the risk desk\.\s*on .* becomes/).waitFor();
+});
+
+it('a review of two commits says that only the working copy can be approved', async () => {
+  await window.command('View: Close All Editors');
+  await window.command('Handrail: Review Changes…');
+  await pick(window, 'Another range…');
+  await answer(window, 'Review changes', 'HEAD~1..HEAD');
+  const page = await review();
+  await page.getByText(/^HEAD [0-9a-f]{7} is not the working copy\. Only the working copy can be approved/).waitFor();
+  expect(await page.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
 });
