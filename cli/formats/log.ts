@@ -61,7 +61,7 @@ function verdict({ entries, faults, head, signed, signatures: checked }: Verifie
 
 function rowLines(row: HistoryRow, color: boolean): string[] {
   const paint = painter(color);
-  const { kind, version, time, who, why, summary, digest, approvals, needed, to } = row;
+  const { kind, version, time, who, why, summary, digest, base, approvals, needed, to } = row;
   const what = kind === 'release' ? '' : kind === 'rollback' ? ` rolled back to ${to ?? ''}` : ' not released';
   const head = `${paint('bold', version)}${what}  ${time}${who === null ? '' : `  ${who}`}  ${paint('dim', shortDigest(digest))}`;
   const change =
@@ -75,7 +75,7 @@ function rowLines(row: HistoryRow, color: boolean): string[] {
       : [
           `    approvals: ${countWords(approvals.filter(each => each.kind === 'approve' && each.counts === true).length, needed)}`,
         ]),
-    ...approvals.flatMap(each => [`      ${opinionMark(each)} ${opinionWords(each)}`, ...commentLines(each)]),
+    ...approvals.flatMap(each => [`      ${opinionMark(each)} ${opinionWords(each, base)}`, ...commentLines(each)]),
   ];
 }
 
@@ -91,8 +91,9 @@ function opinionMark({ kind, counts }: Opinion): string {
   return kind === 'reject' ? '✗' : counts === null ? '?' : '✓';
 }
 
-function opinionWords({ kind, who, role, why, signature, counts, because, review }: Opinion): string {
-  const as = `${role === null ? '' : ` as ${role}`}${signatureWords(signature)}${review === null ? '' : `, ${readingWords(review)}`}`;
+function opinionWords(opinion: Opinion, base: HistoryRow['base']): string {
+  const { kind, who, role, why, signature, counts, because, review } = opinion;
+  const as = `${role === null ? '' : ` as ${role}`}${signatureWords(signature)}${review === null ? '' : `, ${readingWords(review, base)}`}`;
   const verdict = kind === 'reject' ? ' rejects it' : '';
   const note = counts === true ? '' : ` (${counts === false ? 'does not count' : 'may not count'}: ${because})`;
   return `${who}${as}${verdict}${why === null ? '' : `: ${why}`}${note}`;
@@ -139,7 +140,8 @@ const markdown: LogFormat = (logs, { verifying, show }) =>
     }),
   );
 
-function markdownRow({ kind, version, time, who, summary, approvals, needed, why, digest, to }: HistoryRow): string {
+function markdownRow(row: HistoryRow): string {
+  const { kind, version, time, who, summary, base, approvals, needed, why, digest, to } = row;
   const what =
     kind === 'release' ? version : kind === 'rollback' ? `${version} (back to ${to ?? ''})` : `${version} (open)`;
   const change =
@@ -147,7 +149,7 @@ function markdownRow({ kind, version, time, who, summary, approvals, needed, why
   const given = approvals
     .map(each => {
       const verdict = each.kind === 'reject' ? ' rejects it' : '';
-      return `${opinionMark(each)} ${each.who}${verdict}${each.review === null ? '' : `, ${readingWords(each.review)}`}`;
+      return `${opinionMark(each)} ${each.who}${verdict}${each.review === null ? '' : `, ${readingWords(each.review, base)}`}`;
     })
     .join(', ');
   const cells = [

@@ -1,4 +1,4 @@
-import type { ApprovalsState, EntryReview } from '../../engine/index.ts';
+import type { ApprovalsState, EntryReview, VersionRef } from '../../engine/index.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
 import type { Outcome } from '../releases/outcome.ts';
 import { diffFormats } from './diff/index.ts';
@@ -53,7 +53,7 @@ const text: OutcomeFormat = (outcome, context) => {
       lines.push(`  since ${base.version}: ${summary.class}; ${summaryWords(summary)}`);
     else if (base === null) lines.push('  the first release');
   }
-  if (content?.review !== undefined) lines.push(`  with your review: ${reviewWords(content.review)}`);
+  if (content?.review !== undefined) lines.push(`  with your review: ${reviewWords(content.review, content.base)}`);
   if (
     approvals !== null &&
     (approvals.needed > 0 ||
@@ -72,9 +72,11 @@ const text: OutcomeFormat = (outcome, context) => {
 };
 
 /** `read 4 of 5 changes, 1 comment`. */
-function reviewWords(review: EntryReview): string {
+function reviewWords(review: EntryReview, base: VersionRef | null): string {
   const { comments } = review;
-  return [readingWords(review), ...(comments.length === 0 ? [] : [counted(comments.length, 'comment')])].join(', ');
+  return [readingWords(review, base), ...(comments.length === 0 ? [] : [counted(comments.length, 'comment')])].join(
+    ', ',
+  );
 }
 
 /** Removes the message about the opinion itself, which is already shown. */

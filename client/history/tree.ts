@@ -12,7 +12,7 @@ export type HistoryNode =
       history: RuleSetHistory;
       row: RuleSetHistory['rows'][number];
     }
-  | { kind: 'opinion'; history: RuleSetHistory; opinion: Opinion }
+  | { kind: 'opinion'; history: RuleSetHistory; row: HistoryRow; opinion: Opinion }
   | { kind: 'comment'; comment: ReviewComment }
   | { kind: 'fault'; history: RuleSetHistory; fault: LogFault };
 
@@ -33,6 +33,7 @@ export function childrenOf(node: HistoryNode): HistoryNode[] {
       return node.row.approvals.map(opinion => ({
         kind: 'opinion',
         history: node.history,
+        row: node.row,
         opinion,
       }));
     case 'opinion':
@@ -50,7 +51,7 @@ export function itemOf(node: HistoryNode): vscode.TreeItem {
     case 'row':
       return rowItem(node.row, versionsBefore(node.history).includes(node.row));
     case 'opinion':
-      return opinionItem(node.opinion);
+      return opinionItem(node.opinion, node.row);
     case 'comment':
       return commentItem(node.comment);
     case 'fault':
@@ -127,7 +128,8 @@ function rowItem(row: RuleSetHistory['rows'][number], isWayBack: boolean): vscod
 
 const opinionIcons = { approve: 'thumbsup', reject: 'thumbsdown' } as const;
 
-function opinionItem({ kind, who, role, why, time, counts, because, signature, review }: Opinion): vscode.TreeItem {
+function opinionItem(opinion: Opinion, { base }: Pick<HistoryRow, 'base'>): vscode.TreeItem {
+  const { kind, who, role, why, time, counts, because, signature, review } = opinion;
   const commented = review !== null && review.comments.length > 0;
   const item = new vscode.TreeItem(nameOf(who), commented ? Collapsed : None);
   const words = [
@@ -135,7 +137,7 @@ function opinionItem({ kind, who, role, why, time, counts, because, signature, r
     role === null ? null : `as ${role}`,
     counts === true ? null : counts === null ? 'may not count' : 'does not count',
     signature === 'none' ? null : 'signed, not checked',
-    review === null ? null : readingWords(review),
+    review === null ? null : readingWords(review, base),
     dateOf(time),
   ];
   item.description = words.filter(word => word !== null).join(' · ');

@@ -28,7 +28,7 @@ export function approvingAnswers(
       const { after } = pairAt(pair);
       const file = vscode.Uri.parse(after.uri);
       if (!isWorkingCopy(file)) {
-        const why = `${after.label} is not the working copy. Only the working copy can be approved or rejected: check it out first.`;
+        const why = `${after.label} is not the working copy, which alone can be approved or rejected. Check it out, and review the working copy.`;
         return { kind: 'not-offered', why };
       }
       const unsaved = vscode.workspace.textDocuments.filter(document => document.isDirty && !document.isUntitled);

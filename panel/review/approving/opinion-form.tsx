@@ -6,6 +6,7 @@ import type { Comparison } from '../../../protocol/server.ts';
 import type { Marks, OpinionKind, PlannedOpinion, ReviewedPair } from '../../../protocol/review.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
+import { Prose } from '../../parts/prose.tsx';
 import { count } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';
 import { readingInWords, readingOf, type Reading } from './reading.ts';
@@ -208,7 +209,7 @@ const icons = { good: 'pass', info: 'info', warning: 'warning', error: 'error' }
 function Finding({ kind, children }: { kind: keyof typeof icons; children: ComponentChildren }) {
   return (
     <p class={`opinion-finding opinion-${kind}`}>
-      <Icon name={icons[kind]} /> <span>{children}</span>
+      <Icon name={icons[kind]} /> <span>{typeof children === 'string' ? <Prose text={children} /> : children}</span>
     </p>
   );
 }

@@ -200,6 +200,8 @@ it('a review of two commits says that only the working copy can be approved', as
   await pick(window, 'Another range…');
   await answer(window, 'Review changes', 'HEAD~1..HEAD');
   const page = await review();
-  await page.getByText(/^HEAD [0-9a-f]{7} is not the working copy\. Only the working copy can be approved/).waitFor();
+  await page
+    .getByText(/^HEAD [0-9a-f]{7} is not the working copy, which alone can be approved or rejected\./)
+    .waitFor();
   expect(await page.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
 });
