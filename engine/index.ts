@@ -69,7 +69,12 @@ export {
   type SemanticDiff,
 } from './diff/facts.ts';
 export type { Edit, EditedPart } from './diff/edits/edit.ts';
-export { type HandoffChange, handoffChanges, type HandoffVersion } from './diff/handoffs/handoff-changes.ts';
+export {
+  type HandoffChange,
+  handoffChanges,
+  handoffChanging,
+  type HandoffVersion,
+} from './diff/handoffs/handoff-changes.ts';
 export type { MarkedCourse, MarkedPath, StepMark } from './diff/handoffs/marked.ts';
 export { payloadChanges } from './diff/payload-compatibility.ts';
 export { approvalsBetween, type ChangeToApprove, neededFor } from './diff/required-approvals.ts';

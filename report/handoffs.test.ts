@@ -61,6 +61,18 @@ test('ways to the same place are one', () => {
   ]);
 });
 
+test('a target that joins and takes the handoff later is in two ways', () => {
+  const { edges } = escalationPath(
+    { desk: { kind: 'human', acknowledgeWithin: '5m', onTimeout: 'lead', also: { target: 'lead', after: '0s' } } },
+    { to: 'desk', fallbacks: {} },
+  );
+  expect(waysFrom(edges, 'desk').map(({ to, edges: all }) => `${to}: ${all.map(wayText).join(', ')}`)).toEqual([
+    'lead: not taken for 5m',
+    'pause: unavailable, rejected',
+    'lead: joins at once',
+  ]);
+});
+
 test('only the courses that differ are worth showing', () => {
   const ruleSet = (change: Partial<Target>): RuleSet => ({
     escalation: 2,

@@ -49,7 +49,7 @@ export interface Course {
 }
 
 /** A course with more changes than this is not followed to its end. */
-const maxChanges = 100;
+const maxChanges = 40;
 
 /** Plays a handoff that nobody resolves, while all targets are open, have capacity and can be reached. */
 export function courseOf(

@@ -66,3 +66,12 @@ test('a target with the name of an end is a target', () => {
   );
   expect(edges.find(({ why }) => why === 'rejected')).toMatchObject({ to: 'deny', isEnd: false });
 });
+
+test('a path with too many targets is not followed to its end', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, at): [string, Target] => [`t${at}`, { kind: 'human', onReject: `t${at + 1}` }]),
+  );
+  const { targets: shown, hasMore } = escalationPath(many, { to: 't0', fallbacks: {} });
+  expect([shown.length, hasMore]).toEqual([40, true]);
+  expect(escalationPath(many, { to: 't21', fallbacks: {} }).hasMore).toBe(false);
+});

@@ -35,7 +35,12 @@ export interface EscalationPath {
   targets: readonly PathTarget[];
   /** By target, in that order; a target without deadlines has none after a time. */
   edges: readonly PathEdge[];
+  /** True if there are more targets than are listed. */
+  hasMore: boolean;
 }
+
+/** A path with more targets is not followed to its end. */
+const maxTargets = 40;
 
 type Declared = Readonly<Record<string, Target>>;
 
@@ -44,8 +49,13 @@ export function escalationPath(declared: Declared, start: HandoffStart): Escalat
   const asked = new Set<string>();
   const edges: PathEdge[] = [];
   const ahead = [start.to];
+  let hasMore = false;
   for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
     if (asked.has(name)) continue;
+    if (asked.size === maxTargets) {
+      hasMore = true;
+      break;
+    }
     asked.add(name);
     const leaving = edgesFrom(declared, name, start);
     edges.push(...leaving);
@@ -59,6 +69,7 @@ export function escalationPath(declared: Declared, start: HandoffStart): Escalat
       ...[...new Set(joining)].map(name => targetOf(declared, name, true)),
     ],
     edges,
+    hasMore,
   };
 }
 

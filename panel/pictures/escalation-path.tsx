@@ -21,7 +21,15 @@ export function EscalationPath({ change }: { change: HandoffChange }) {
 
 type MarkedTarget = MarkedPath['targets'][number];
 
-function PathList({ side, path: { targets, edges }, other }: { side: Side; path: MarkedPath; other: MarkedPath }) {
+function PathList({
+  side,
+  path: { targets, edges, hasMore },
+  other,
+}: {
+  side: Side;
+  path: MarkedPath;
+  other: MarkedPath;
+}) {
   return (
     <ol class="path">
       {targets.map((target, index) => {
@@ -54,6 +62,7 @@ function PathList({ side, path: { targets, edges }, other }: { side: Side; path:
           </li>
         );
       })}
+      {hasMore && <li class="quiet">and more targets</li>}
     </ol>
   );
 }

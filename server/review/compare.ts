@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { approvalsBetween, type Consequence, handoffChanges, inOrder } from '../../engine/index.ts';
+import { approvalsBetween, type Consequence, handoffChanging, inOrder } from '../../engine/index.ts';
 import type { Location } from '../../language/location.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
 import type { CompareParams, Comparison } from '../../protocol/server.ts';
@@ -21,6 +21,8 @@ export async function compare(session: Session, params: CompareParams, token: Ca
   const compared = await inSlicesUntil(environment, steps, token);
   if (compared.kind === 'not-comparable') return nothing;
   const { diff } = compared;
+  const changing = handoffChanging(before.project.ruleSet, after.project.ruleSet);
+  const handoffs = await inSlicesUntil(environment, changing, token);
   const measured = await measurements(session, { before, after, diff, log: params.log }, token);
   const cases = new Map<string, number>();
   for (const { region, count } of measured.flatMap(({ regions }) => regions))
@@ -32,7 +34,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
       before: placeOf(session, before, consequence),
       after: placeOf(session, after, consequence),
     })),
-    handoffs: handoffChanges(before.project.ruleSet, after.project.ruleSet),
+    handoffs,
     measurements: measured,
     approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
   };

@@ -79,6 +79,26 @@ test('a rule that replaces other fallbacks than before has a handoff of its own'
   expect(ids(change?.rules ?? [])).toEqual(['fraud']);
 });
 
+test('a rule that hands over to another target than before begins none of the changed handoffs', () => {
+  const changes = compare(({ rules, targets }) => {
+    (rules[1] as Rule).to = 'lead';
+    targets.lead.onTimeout = 'stop';
+  });
+  expect(changes.map(({ target, rules }) => [target, ids(rules)])).toEqual([
+    ['desk', ['large']],
+    ['lead', []],
+  ]);
+});
+
+test('a target that only an unused one leads to has no handoffs', () => {
+  const before = { ...base, targets: { ...base.targets, unused: { ...base.targets.unused, onTimeout: 'idle' } } };
+  const versions = (['1m', '2m'] as const).map((acknowledgeWithin): RuleSet => ({
+    ...before,
+    targets: { ...before.targets, idle: { kind: 'human', acknowledgeWithin } },
+  }));
+  expect(handoffChanges(versions[0] as RuleSet, versions[1] as RuleSet)).toEqual([]);
+});
+
 test('a handoff of the default is named null', () => {
   const before: RuleSet = { ...base, rules: [], default: { decide: 'escalate', to: 'desk' } };
   const after = { ...before, targets: { ...base.targets, desk: { ...base.targets.desk, onReject: 'stop' } } };

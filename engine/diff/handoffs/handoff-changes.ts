@@ -1,7 +1,8 @@
 import { type Course, courseOf, type HandoffStart } from '../../handoff/course.ts';
 import { type EscalationPath, escalationPath } from '../../handoff/escalation-path.ts';
 import { pickFallbacks } from '../../model/outcome.ts';
-import { type DefaultOutcome, type Fallbacks, type Rule, type RuleRef, type RuleSet } from '../../model/rule-set.ts';
+import type { DefaultOutcome, Fallbacks, Rule, RuleRef, RuleSet, Target } from '../../model/rule-set.ts';
+import { runAtOnce, type Steps } from '../../model/steps.ts';
 import { own, same } from '../sections.ts';
 import { fallbacksOf, reachOf } from '../consequences/reach.ts';
 import { matchedRules } from '../rule-changes.ts';
@@ -31,21 +32,33 @@ export interface HandoffVersion {
 
 /** The handoffs that go differently, directly or because of a later target, in the order of the targets after. */
 export function handoffChanges(before: RuleSet, after: RuleSet): HandoffChange[] {
-  return startsIn(before, after).flatMap(({ to, rules, fallbacks }) => {
-    const starts = [
-      { to, fallbacks: fallbacks.before },
-      { to, fallbacks: fallbacks.after },
-    ] as const;
-    const paths = [
-      escalationPath(before.targets ?? {}, starts[0]),
-      escalationPath(after.targets ?? {}, starts[1]),
-    ] as const;
-    if (same(...paths)) return [];
-    const was = played(before, starts[0], paths[0]);
-    const is = played(after, starts[1], paths[1]);
-    const versions = { before: marked(was, is), after: marked(is, was) };
-    return [{ target: to, rules, edited: editedIn(versions, [before, after]), ...versions }];
-  });
+  return runAtOnce(handoffChanging(before, after));
+}
+
+/** The same in small steps. */
+export function* handoffChanging(before: RuleSet, after: RuleSet): Steps<HandoffChange[]> {
+  const changes: HandoffChange[] = [];
+  for (const { to, rules, fallbacks } of startsIn(before, after)) {
+    yield;
+    const was = started(before, { to, fallbacks: fallbacks.before });
+    const is = started(after, { to, fallbacks: fallbacks.after });
+    if (JSON.stringify(was.path) === JSON.stringify(is.path)) continue;
+    const [playedBefore, playedAfter] = [played(was), played(is)];
+    const versions = { before: marked(playedBefore, playedAfter), after: marked(playedAfter, playedBefore) };
+    changes.push({ target: to, rules, edited: editedIn(versions, [before, after]), ...versions });
+  }
+  return changes;
+}
+
+/** A handoff in one of two versions. */
+interface Started {
+  targets: Readonly<Record<string, Target>>;
+  start: HandoffStart;
+  path: EscalationPath;
+}
+
+function started({ targets = {} }: RuleSet, start: HandoffStart): Started {
+  return { targets, start, path: escalationPath(targets, start) };
 }
 
 interface Played {
@@ -55,7 +68,7 @@ interface Played {
   path: EscalationPath;
 }
 
-function played({ targets = {} }: RuleSet, start: HandoffStart, path: EscalationPath): Played {
+function played({ targets, start, path }: Started): Played {
   return {
     fallbacks: start.fallbacks,
     unanswered: courseOf(targets, start),

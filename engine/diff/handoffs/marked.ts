@@ -1,6 +1,5 @@
 import type { Course, CourseStep } from '../../handoff/course.ts';
 import type { EscalationPath, PathEdge, PathTarget } from '../../handoff/escalation-path.ts';
-import { same } from '../sections.ts';
 
 /**
  * How a step compares with the other version. `same`: it is there too, at the same time. `shifted`: it is there too, as long after its request, and only
@@ -16,7 +15,7 @@ export interface MarkedCourse extends Omit<Course, 'steps'> {
 }
 
 /** A path, with whether each part differs from the other version, or is missing there. */
-export interface MarkedPath {
+export interface MarkedPath extends Pick<EscalationPath, 'hasMore'> {
   targets: readonly (PathTarget & { differs: boolean })[];
   edges: readonly (PathEdge & { differs: boolean })[];
 }
@@ -45,12 +44,12 @@ function markOf(step: CourseStep, other: CourseStep | undefined): StepMark {
   if (other === undefined) return 'only';
   const { at, ...rest } = step;
   const { at: otherAt, ...otherRest } = other;
-  if (!same(rest, otherRest)) return 'changed';
+  if (JSON.stringify(rest) !== JSON.stringify(otherRest)) return 'changed';
   return at === otherAt ? 'same' : 'shifted';
 }
 
 export function markedPath(path: EscalationPath, other: EscalationPath): MarkedPath {
-  return { targets: marked(path.targets, other.targets), edges: marked(path.edges, other.edges) };
+  return { ...path, targets: marked(path.targets, other.targets), edges: marked(path.edges, other.edges) };
 }
 
 function marked<T extends object>(parts: readonly T[], others: readonly T[]): (T & { differs: boolean })[] {
