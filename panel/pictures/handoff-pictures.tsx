@@ -1,4 +1,5 @@
 import type { HandoffChange } from '../../protocol/review-requests.ts';
+import { fallbacksText } from '../../engine/model/fallbacks-text.ts';
 import { beginnersText, changedCourses, courseConditions, courseText } from '../../report/handoffs.ts';
 import { count } from '../words/format.ts';
 import { EscalationPath } from './escalation-path.tsx';
@@ -56,8 +57,9 @@ function HandoffChangeView({ change }: { change: HandoffChange }) {
   );
 }
 
-function Beginners({ change: { rules } }: { change: HandoffChange }) {
-  const text = beginnersText(rules);
+/** The rules that begin a handoff, with the fallbacks that they declare instead of those of its target. */
+function Beginners({ change: { rules, after } }: { change: HandoffChange }) {
+  const text = [beginnersText(rules), fallbacksText(after.fallbacks)].filter(part => part !== '').join(', ');
   return text === '' ? null : <span class="quiet">{text}</span>;
 }
 

@@ -106,6 +106,28 @@ it('a change of which no course tells is shown by the ways from each target', as
   await close(opened);
 });
 
+it('a moved reminder is drawn among the changes without an effect', async () => {
+  const opened = await open(before.replace('remindAfter: 2m', 'remindAfter: 4m'));
+  await timelines(opened).waitFor();
+  expect((await Promise.all(await lists(opened)))[1]).toBe(
+    'asked | +3mobserver joins | +4mreminded, changed | +5mnot taken: on-call | +20mpause',
+  );
+  await close(opened);
+});
+
+it('handoffs of rules with fallbacks of their own are drawn apart', async () => {
+  const ruled = (text: string) =>
+    text.replace(
+      'reason: Fraud. }',
+      'reason: Fraud. }\n  - { id: late, when: topic == "other", decide: escalate, to: fraud-desk, reason: Late., onTimeout: deny }',
+    );
+  const opened = await reviews.open({ texts: [{ name: 'bank', before: ruled(before), after: ruled(later) }] });
+  await expect
+    .poll(() => opened.page.locator('.handoff-change h3').allInnerTexts())
+    .toEqual(['A handoff to fraud-desk begun by fraud@1', 'A handoff to fraud-desk begun by late@1, on timeout deny']);
+  await close(opened);
+});
+
 it('other handoffs that come to an edited target are named, with their courses', async () => {
   const opened = await open(before.replace('acknowledgeWithin: 15m', 'acknowledgeWithin: 30m'));
   const { page } = opened;

@@ -48,6 +48,19 @@ test('imports are those of the version, not those on disk', async () => {
   expect(before.broken).toBeNull();
 });
 
+test('handoffs that go differently because of an import come with the comparison', async () => {
+  const other = targets.replace('acknowledgeWithin: 15m', 'acknowledgeWithin: 5m');
+  const client = await start(refundsBefore, { [targetsFile]: other });
+  const { handoffs } = await compare(client);
+  expect(handoffs.map(({ target, rules }) => [target, rules.map(rule => rule?.id)])).toEqual([
+    ['support', ['legal-threat', 'large-refund']],
+  ]);
+  const lost = handoffs.flatMap(({ before, after }) =>
+    [before, after].map(({ unanswered }) => unanswered.steps.find(({ target }) => target === 'specialist')?.at),
+  );
+  expect(lost).toEqual([300_000, 900_000]);
+});
+
 test('the same meaning in other words is equivalent, and needs as many approvals as the rules say', async () => {
   const client = await start(refundsEquivalent);
   const { diff, approvals } = await compare(client);

@@ -19,6 +19,8 @@ export function Consequences({ pair, comparison, diff }: ConsequencesProps) {
   if (others.length === 0) return null;
   const effective = others.filter(({ consequence }) => consequence.class !== 'neutral' || consequence.breaking);
   const neutral = others.filter(each => !effective.includes(each));
+  const drawn = new Set(effective.map(({ consequence }) => (consequence.about === 'target' ? consequence.name : '')));
+  const handoffs = comparison.handoffs.filter(({ edited }) => !edited.some(name => drawn.has(name)));
   return (
     <section class="rest" aria-label="Other changes">
       {effective.length > 0 && (
@@ -32,7 +34,7 @@ export function Consequences({ pair, comparison, diff }: ConsequencesProps) {
           <summary>
             {neutral.length === 1 ? '1 change' : `${neutral.length} changes`} without an effect on decisions or handoffs
           </summary>
-          <ConsequenceList pair={pair} list={neutral} />
+          <ConsequenceList pair={pair} list={neutral} handoffs={handoffs} />
         </details>
       )}
     </section>
