@@ -35,7 +35,7 @@ export function handoffChanges(before: RuleSet, after: RuleSet): HandoffChange[]
   return runAtOnce(handoffChanging(before, after));
 }
 
-/** The same in small steps. */
+/** Finds the handoffs that go differently, in small steps. A difference beyond what paths list (`hasMore`) is not found. */
 export function* handoffChanging(before: RuleSet, after: RuleSet): Steps<HandoffChange[]> {
   const changes: HandoffChange[] = [];
   for (const { to, rules, fallbacks } of startsIn(before, after)) {
