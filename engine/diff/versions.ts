@@ -2,7 +2,7 @@ import { clausesOf } from '../condition/condition.ts';
 import { inDecidingOrder, buildProblem, type Problem, type ProblemRule } from '../solver/problem.ts';
 import { triggerKey } from '../solver/rule-key.ts';
 import type { AnalysedRule, AnalysisSubject } from '../solver/subject.ts';
-import { type DefaultOutcome } from '../model/rule-set.ts';
+import type { DefaultOutcome, Signal } from '../model/rule-set.ts';
 import { outcomeKey } from '../model/outcome.ts';
 import { commonAssumptions, readBySome } from './common-assumptions.ts';
 import { commonSignals, readerOf } from './common-signals.ts';
@@ -74,7 +74,7 @@ function inOneSpace(
   mixtures: readonly Mixture[],
   now: number,
 ): Pick<Versions, 'problem' | 'signals'> & { versions: Version[] } {
-  const signals = commonSignals(before.declarations.signals, after.declarations.signals);
+  const signals = commonSignals(before.declarations.signals, withDerived(before, after, mixtures));
   const changed = changedThresholds(before.declarations, after.declarations);
   const all: Mixture[] = [
     { subject: before, reading: signals.readings.before },
@@ -119,6 +119,21 @@ function inOneSpace(
     };
   });
   return { problem, signals, versions };
+}
+
+/** The signals of the version after, with those that only rules of mixtures have: the bucket of a rule with the id of one version and the rollout of the other. */
+function withDerived(
+  before: AnalysisSubject,
+  after: AnalysisSubject,
+  mixtures: readonly Mixture[],
+): ReadonlyMap<string, Signal> {
+  const [own, other] = [after.declarations.signals, before.declarations.signals];
+  const more = mixtures.flatMap(({ subject }) =>
+    [...subject.declarations.signals].filter(
+      ([name, { derived }]) => derived !== undefined && !own.has(name) && !other.has(name),
+    ),
+  );
+  return more.length === 0 ? own : new Map([...own, ...more]);
 }
 
 /** How a version reads a signal, if it says whether a grant matches. */

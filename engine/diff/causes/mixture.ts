@@ -2,7 +2,7 @@ import { createCachingChecker, type CachingChecker } from '../../condition/cachi
 import { readsTheSame } from '../../condition/same-reading.ts';
 import { declarationsOf } from '../../condition/declarations.ts';
 import { brokenPartsOf, clausesOf } from '../../condition/condition.ts';
-import type { Rule } from '../../model/rule-set.ts';
+import type { Rule, Signal } from '../../model/rule-set.ts';
 import { analysisSubject, type AnalysedRule, type AnalysisSubject } from '../../solver/subject.ts';
 import type { CommonSignals } from '../differing-signals.ts';
 import { commonSignals } from '../common-signals.ts';
@@ -31,7 +31,7 @@ export function undoer(
     checker = checker.over(declarations);
     const subject = analysisSubject(ruleSet, checker);
     const unreadable = subject.rules.filter(
-      rule => (isBroken(rule) && !broken.has(rule.rule.id)) || !isKnown(signals, rule),
+      rule => (isBroken(rule) && !broken.has(rule.rule.id)) || !isKnown(signals, subject.declarations.signals, rule),
     );
     if (unreadable.length > 0) return { kind: 'unreadable', rules: unreadable };
     const declared = subject.declarations.signals;
@@ -62,9 +62,15 @@ function copier(): (rule: Rule) => Rule {
   };
 }
 
-/** True if the space of both versions has all signals of a rule. */
-function isKnown({ signals, differing, apart }: CommonSignals, { condition }: AnalysedRule): boolean {
+/** True if the space of both versions has all signals of a rule. It gets those that are derived for a mixture alone. */
+function isKnown(
+  { signals, differing, apart }: CommonSignals,
+  declared: ReadonlyMap<string, Signal>,
+  { condition }: AnalysedRule,
+): boolean {
   return clausesOf(condition).every(clause =>
-    clause.signals.every(name => signals.has(name) || differing.has(name) || apart.has(name)),
+    clause.signals.every(
+      name => signals.has(name) || differing.has(name) || apart.has(name) || declared.get(name)?.derived !== undefined,
+    ),
   );
 }
