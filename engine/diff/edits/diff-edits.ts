@@ -7,6 +7,8 @@ import {
   type Region,
   type RegionWithoutCause,
 } from '../facts.ts';
+import type { Json } from '../../model/json.ts';
+import { same } from '../sections.ts';
 import type { Edit } from './edit.ts';
 
 /** The regions in order with the edits that make them, and the edits with their regions and consequences, most severe first. */
@@ -50,13 +52,42 @@ export function attributed(
   };
 }
 
-/** The edit that a consequence is of: of the edits of the same thing, the one whose key it names. */
-function ownerOf(edits: readonly Edit[], { about, name, path }: Consequence): Edit | undefined {
-  const own = edits.filter(edit => edit.about === about && edit.name === name);
-  const keys = path.slice(2).map(String);
+/**
+ * The edit that a consequence is of: of the edits of the same thing, the one whose key it names. What a target means that is reached only now is a consequence
+ * of what leads to it.
+ */
+function ownerOf(edits: readonly Edit[], consequence: Consequence): Edit | undefined {
+  const { about, name, path } = consequence;
+  if (about === 'assumption') return ownerOfAssumption(edits, consequence);
+  const own = edits.filter(edit => edit.about === about && (edit.name === name || about === 'governance'));
+  const keys = path.slice(about === 'default' || about === 'governance' ? 1 : 2).map(String);
   const named = (edit: Edit): boolean =>
-    [edit.key, ...edit.key.split(', '), ...edit.path.slice(2).map(String)].some(
-      key => key !== '' && keys.includes(key),
-    ) || edit.key === keys.join('.');
-  return own.find(named) ?? own.find(({ part }) => (part === 'text') === (keys.length === 0)) ?? own[0];
+    edit.key === keys.join('.') ||
+    [...edit.key.split(', '), ...edit.path.slice(2).map(String)].some(key => key !== '' && keys.includes(key));
+  const isText = about !== 'default' && keys.length === 0;
+  return (
+    own.find(named) ??
+    own.find(({ part }) => (part === 'text') === isText) ??
+    own[0] ??
+    (about === 'target' ? edits.find(({ after }) => names(after, name)) : undefined)
+  );
+}
+
+/** The assumption itself, or the declaration of a counter by which it holds. */
+function ownerOfAssumption(
+  edits: readonly Edit[],
+  { before, after, path: [section, name] }: Consequence,
+): Edit | undefined {
+  const isOf = (value: Json | undefined, edited: Json | undefined) => value !== undefined && same(value, edited);
+  if (section === 'assumptions')
+    return edits.find(edit => edit.about === 'assumption' && (isOf(after, edit.after) || isOf(before, edit.before)));
+  const counters = edits.filter(edit => edit.about === 'signal' && edit.part === 'value');
+  const law = JSON.stringify(before ?? after);
+  return counters.find(edit => edit.name === name) ?? counters.find(edit => law.includes(edit.name));
+}
+
+/** True if a name is somewhere in a value. */
+function names(value: Json | undefined, name: string): boolean {
+  if (typeof value !== 'object' || value === null) return value === name;
+  return Object.values(value).some(each => names(each, name));
 }

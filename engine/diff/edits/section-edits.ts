@@ -82,25 +82,37 @@ function withoutFields({ schema }: PayloadContract): unknown {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== 'properties' && key !== 'required'));
 }
 
-/** The outcome where no rule decides, the policies, and all that is said about the rule set. */
+/** The policies, the outcome where no rule decides, and all that is said about the rule set. */
 export function ruleSetEdits(before: RuleSet, after: RuleSet): Edit[] {
-  const outcome: string[] = ['decide', 'to', 'payload', ...fallbackKeys];
-  const [left, right] = [before.default ?? {}, after.default ?? {}];
-  const changed = changedKeys(left, right);
-  const own = (isOutcome: boolean): string[] => changed.filter(key => outcome.includes(key) === isOutcome);
-  const path = after.default === undefined ? [] : ['default'];
-  const values = { before: before.default, after: after.default };
   return [
     ...(['hitPolicy', 'onUnknown'] as const).flatMap(key => keyEdit(key, before, after)),
-    ...(own(true).length === 0
-      ? []
-      : [editOf({ about: 'default', name: 'default', part: 'outcome', key: '', path, side: 'after', ...values })]),
-    ...(own(false).length === 0
-      ? []
-      : [textEdit('default', 'default', path, { before: picked(left, own(false)), after: picked(right, own(false)) })]),
+    ...defaultEdits(before, after),
     ...(['escalation', 'name', 'version', 'description', 'owner', 'rollback'] as const).flatMap(key =>
       keyEdit(key, before, after),
     ),
+  ];
+}
+
+/** One edit for the outcome where no rule decides, and one for its texts; a single one if it is new or gone. */
+function defaultEdits({ default: before }: RuleSet, { default: after }: RuleSet): Edit[] {
+  const outcome: string[] = ['decide', 'to', 'payload', ...fallbackKeys];
+  const details = { about: 'default', name: 'default', part: 'outcome' } as const;
+  if (before === undefined || after === undefined) {
+    if (before === after) return [];
+    const side = after === undefined ? 'before' : 'after';
+    return [editOf({ ...details, key: '', path: ['default'], side, before, after })];
+  }
+  const changed = changedKeys(before, after);
+  const own = changed.filter(key => outcome.includes(key));
+  const texts = changed.filter(key => !outcome.includes(key));
+  const [only] = own;
+  const path = ['default', ...(own.length === 1 && only !== undefined && only in after ? [only] : [])];
+  const values = { before: picked(before, own), after: picked(after, own) };
+  return [
+    ...(own.length === 0 ? [] : [editOf({ ...details, key: own.join(', '), path, side: 'after', ...values })]),
+    ...(texts.length === 0
+      ? []
+      : [textEdit('default', 'default', ['default'], { before: picked(before, texts), after: picked(after, texts) })]),
   ];
 }
 
@@ -170,8 +182,19 @@ function invariantEdits({ invariants: left = [] }: RuleSet, { invariants: right 
   });
 }
 
+/** One edit for each number of approvals, and for each other key. */
 function governanceEdits({ governance: left = {} }: RuleSet, { governance: right = {} }: RuleSet): Edit[] {
-  return keyed('governance', 'governance', ['governance'], { before: left, after: right, isText: () => false });
+  const numbers = differences(left.requiredApprovals, right.requiredApprovals).map(({ name, before, after }) => {
+    const path = ['governance', 'requiredApprovals', ...(after === undefined ? [] : [name])];
+    const key = `requiredApprovals.${name}`;
+    return editOf({ about: 'governance', name: 'governance', part: 'value', key, path, side: 'after', before, after });
+  });
+  const others = keyed('governance', 'governance', ['governance'], {
+    before: { ...left, requiredApprovals: null },
+    after: { ...right, requiredApprovals: null },
+    isText: () => false,
+  });
+  return [...numbers, ...others];
 }
 
 function textEdit(
