@@ -161,7 +161,8 @@ test('each edit is listed once, and each region with the smallest sets of edits 
     { numRuns: runs, endOnFailure: true },
   );
   process.stdout.write(`${JSON.stringify(seen)}\n`);
-  expect(Math.min(seen.single, seen.several, seen.together, seen.unreadable)).toBeGreaterThan(runs / 50);
+  expect(seen.single).toBeGreaterThan(runs / 4);
+  if (deep) expect(Math.min(seen.several, seen.together, seen.unreadable)).toBeGreaterThan(runs / 200);
   expect(seen.unproved + seen.unshown + seen.undecided).toBeLessThan(Math.max(2, seen.regions / 100));
 }, 7_200_000);
 
