@@ -98,7 +98,7 @@ export function* differingPairs(versions: Versions, period: Period, ranks?: Read
   }
 }
 
-function rankedDeciders({ rules, written, default: otherwise }: Version, period: Period): RankedDecider[] {
+export function rankedDeciders({ rules, written, default: otherwise }: Version, period: Period): RankedDecider[] {
   return [
     ...rules.flatMap((rule, rank) =>
       inForce(rule, period)

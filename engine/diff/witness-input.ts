@@ -27,12 +27,16 @@ interface Written {
 /** Times of observation by path, in milliseconds since the Unix epoch. */
 type Observed = ReadonlyMap<string, number>;
 
-/** A natural input on which the deciders of a pair decide in their versions. */
+/**
+ * A natural input on which the deciders of a pair decide in their versions.
+ * @param further claims for the other rule sets of the solver's gate
+ */
 export function showChange(
   { problem, signals: common }: Versions,
   solver: Solver,
   { before, after, region, excluding }: Pair,
   answer: Answer,
+  further: readonly Claim[] = [],
 ): Shown {
   const { signals } = problem.subject.declarations;
   const write: Writer = (values, period) => {
@@ -63,7 +67,7 @@ export function showChange(
       });
     return free.filter(isFree);
   };
-  const claims = [before, after].map(({ written }): Claim => [{ kind: 'decides', rule: written }]);
+  const claims = [...[before, after].map(({ written }): Claim => [{ kind: 'decides', rule: written }]), ...further];
   return showBy(solver, { answer, region, excluding }, { claims, write, names });
 }
 

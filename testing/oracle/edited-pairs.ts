@@ -46,6 +46,9 @@ const clauses = [
   'c in ["x", "z"]',
   'has(a)',
   'has(c) && a > 0',
+  // Outside the exact fragment.
+  'a * a >= 4',
+  'a % 2 == 1',
 ] as const;
 
 const outcomes: readonly Pick<Rule, 'decide' | 'to' | 'payload'>[] = [

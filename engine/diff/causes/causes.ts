@@ -2,11 +2,16 @@ import { ruleName } from '../../model/rule-set.ts';
 import { createSolver, common, type Solver } from '../../solver/solver.ts';
 import type { AnalysedRule, AnalysisSubject } from '../../solver/subject.ts';
 import { scratch } from '../../space/small-arrays.ts';
-import { differingPairs, type Pair, type RankedDecider } from '../differing.ts';
+import type { Claim } from '../../solver/claim.ts';
+import { createGate, type Gate } from '../../solver/gate.ts';
+import type { Problem } from '../../solver/problem.ts';
+import { witnessIn } from '../../solver/witness/witness.ts';
+import { differingPairs, rankedDeciders, type Pair, type RankedDecider } from '../differing.ts';
 import { canDecide } from '../edits/undo.ts';
 import type { Edit } from '../edits/edit.ts';
 import type { Edits } from '../edits/edits-between.ts';
 import type { FoundRegion } from '../found-regions.ts';
+import { showChange } from '../witness-input.ts';
 import { buildMixtures, type Mixture, type Versions } from '../versions.ts';
 import { undoer } from './mixture.ts';
 import { touching, type Touching } from './touching.ts';
@@ -29,6 +34,8 @@ interface Open {
   region: FoundRegion;
   cause: Cause | null;
   sets: NamedSets;
+  /** False if of a set that was tried it is not known whether the region goes. */
+  isKnown: boolean;
 }
 
 /** Sets of edits by a name that is equal for equal ones. */
@@ -65,7 +72,10 @@ export function* findingCauses(
         }),
     );
   };
-  const open = regions.map((region): Open => ({ region, cause: null, sets: extended(new Set(), decidersOf(region)) }));
+  const open = regions.map((region): Open => {
+    const sets = extended(new Set(), decidersOf(region));
+    return { region, cause: null, sets, isKnown: true };
+  });
   for (let size = 1; size <= Math.min(maxSize, deciding.length); size++) {
     const left = open.filter(({ cause }) => cause === null);
     if (left.length === 0) break;
@@ -85,7 +95,10 @@ export function* findingCauses(
     const ranks = new Set(left.map(({ region }) => region.pair.before.rank));
     const pairs = pairsByRank(built.versions, ranks);
     const searches = new Map(
-      mixtures.map(([name], at) => [name, searcher({ solver, pairs, ranks, isSame }, built.mixtures[at] as Versions)]),
+      mixtures.map(([name, { subject }], at) => {
+        const gate = createGate([before, after, subject], now);
+        return [name, searcher({ solver, pairs, ranks, isSame }, built.mixtures[at] as Versions, gate)];
+      }),
     );
     for (const [at, each] of left.entries()) {
       yield (size - 1 + at / left.length) / maxSize;
@@ -95,6 +108,7 @@ export function* findingCauses(
         const still = undone.get(name);
         const result: Searched =
           set.size === deciding.length ? 'gone' : (searches.get(name)?.(each.region) ?? 'unknown');
+        if (result === 'unknown' && still?.kind !== 'unreadable') each.isKnown = false;
         if (result === 'gone') found.push(deciding.filter(edit => set.has(edit)));
         const deciders =
           still?.kind === 'unreadable' ? still.rules : typeof result === 'object' ? [result.decider] : [];
@@ -102,7 +116,7 @@ export function* findingCauses(
         for (const [longer, larger] of more) next.set(longer, larger);
       }
       const isSmallest = size === 1 || combinations(deciding.length, size - 1) <= maxSets;
-      if (found.length > 0) each.cause = { sets: found, proved: isSmallest };
+      if (found.length > 0) each.cause = { sets: found, proved: isSmallest && each.isKnown };
       else each.sets = next;
     }
   }
@@ -164,11 +178,24 @@ interface Search {
   isSame: SameDecider;
 }
 
-/** Searches regions for inputs that still change if the version after is another one. */
-function searcher({ solver, pairs, ranks, isSame }: Search, mixture: Versions): (region: FoundRegion) => Searched {
+/**
+ * Searches regions for inputs that still change if the version after is another one.
+ * @param gate of the two versions and the other one
+ */
+function searcher(
+  { solver, pairs, ranks, isSame }: Search,
+  mixture: Versions,
+  gate: Gate,
+): (region: FoundRegion) => Searched {
   const { problem } = solver;
   const changed = pairsByRank(mixture, ranks);
-  return ({ pair: { before, after }, from, until }) => {
+  const confirming: Solver = { ...solver, gate };
+  return ({ pair: { before, after }, from, until, witness }) => {
+    const first = problem.periods.find(period => period.from >= from && period.until <= until);
+    const still = first === undefined ? [] : rankedDeciders(mixture.after, first).filter(each => isSame(each, after));
+    for (const { written } of still)
+      if (gate.confirm([before.written, after.written, written].map(decides), witness, () => []) !== null)
+        return { decider: written };
     solver.topic();
     let isKnown = true;
     for (const [number, period] of problem.periods.entries()) {
@@ -182,12 +209,27 @@ function searcher({ solver, pairs, ranks, isSame }: Search, mixture: Versions): 
         const excluding = scratch.copied(own.excluding);
         each.excluding.forEach((word, at) => (excluding[at] = (excluding[at] as number) | word));
         const answer = solver.solve(region, excluding, period);
-        if (answer === 'undecided') isKnown = false;
-        else if (answer !== null) return { decider: each.after.written };
+        if (answer === null) continue;
+        const { written } = each.after;
+        if (answer !== 'undecided') {
+          const pair = { ...own, region, excluding };
+          if (isExact(problem) || witnessIn(showChange(mixture, confirming, pair, answer, [decides(written)])) !== null)
+            return { decider: written };
+        }
+        isKnown = false;
       }
     }
     return isKnown ? 'gone' : 'unknown';
   };
+}
+
+function decides(rule: AnalysedRule | null): Claim {
+  return [{ kind: 'decides', rule }];
+}
+
+/** True if every answer of a search is an input: nothing in the space is free that depends on the values of signals. */
+function isExact({ space: { opaque, broken, terms, derived } }: Problem): boolean {
+  return opaque.size + broken.size + terms.size + derived.size === 0;
 }
 
 /** For each period, the pairs of two versions by the rank of the decider before. */

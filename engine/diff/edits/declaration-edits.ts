@@ -94,7 +94,7 @@ function keyEdits(
         about,
         name,
         part: text ? 'text' : 'value',
-        key: text ? '' : own.join(', '),
+        key: own.join(', '),
         path: own.length === 1 && only in after ? [...path, only] : path,
         side: 'after',
         before: picked(before, own),

@@ -42,7 +42,7 @@ export interface Edit {
   /** The name of the signal, the rule, … */
   name: string;
   part: EditedPart;
-  /** The key that was edited within the thing: `acknowledgeWithin`, `values.prod`; empty if `part` says all. */
+  /** The key that was edited within the thing, or several: `acknowledgeWithin`, `values.prod`, `reason, message`; empty if `part` says all. */
   key: string;
   /** Path of keys in the version after, or in the version before if the thing is gone. */
   path: (string | number)[];
@@ -57,7 +57,7 @@ export interface Edit {
 export function editOf({ before, after, ...details }: Omit<Edit, 'id' | 'before' | 'after'> & Values): Edit {
   const { about, name, part, key } = details;
   return {
-    id: digest([about, name, part, key]).slice(0, 12),
+    id: digest([about, name, part, part === 'text' ? '' : key]).slice(0, 12),
     ...details,
     ...(before === undefined ? {} : { before: before as Json }),
     ...(after === undefined ? {} : { after: after as Json }),

@@ -77,7 +77,7 @@ function partsEdited({ rule: before }: PlacedRule, { rule: after, place }: Place
         about: 'rule',
         name,
         part,
-        key: part === 'text' ? '' : changed.join(', '),
+        key: changed.join(', '),
         path,
         side: 'after',
         ...values,

@@ -45,9 +45,7 @@ export function payloadEdits(before: RuleSet, after: RuleSet): Edit[] {
               after: withoutFields(right),
             }),
           ]),
-      ...(left.description === right.description
-        ? []
-        : [textEdit('payload', name, path, { before: left.description, after: right.description })]),
+      ...textEdits('payload', name, path, { before: left, after: right, isText: key => key === 'description' }),
     ];
   });
 }
@@ -104,15 +102,12 @@ function defaultEdits({ default: before }: RuleSet, { default: after }: RuleSet)
   }
   const changed = changedKeys(before, after);
   const own = changed.filter(key => outcome.includes(key));
-  const texts = changed.filter(key => !outcome.includes(key));
   const [only] = own;
   const path = ['default', ...(own.length === 1 && only !== undefined && only in after ? [only] : [])];
   const values = { before: picked(before, own), after: picked(after, own) };
   return [
     ...(own.length === 0 ? [] : [editOf({ ...details, key: own.join(', '), path, side: 'after', ...values })]),
-    ...(texts.length === 0
-      ? []
-      : [textEdit('default', 'default', ['default'], { before: picked(before, texts), after: picked(after, texts) })]),
+    ...textEdits('default', 'default', ['default'], { before, after, isText: key => !outcome.includes(key) }),
   ];
 }
 
@@ -124,8 +119,8 @@ function keyEdit(key: keyof RuleSet, before: RuleSet, after: RuleSet): Edit[] {
       name: key,
       part: ['hitPolicy', 'onUnknown'].includes(key) ? 'value' : 'text',
       key: '',
-      path: after[key] === undefined ? [] : [key],
-      side: 'after',
+      path: [key],
+      side: after[key] === undefined ? 'before' : 'after',
       before: before[key],
       after: after[key],
     }),
@@ -168,6 +163,7 @@ function invariantEdits({ invariants: left = [] }: RuleSet, { invariants: right 
     const path = ['invariants', place];
     if (before === undefined || after === undefined) return wholeEdit('invariant', name, path, { before, after });
     const changed = changedKeys(before, after);
+    const [only] = changed;
     const isText = changed.every(key => key === 'reason');
     const values = { before: picked(before, changed), after: picked(after, changed) };
     return editOf({
@@ -175,7 +171,7 @@ function invariantEdits({ invariants: left = [] }: RuleSet, { invariants: right 
       name,
       part: isText ? 'text' : 'value',
       key: changed.join(', '),
-      path,
+      path: changed.length === 1 && only !== undefined && only in after ? [...path, only] : path,
       side: 'after',
       ...values,
     });
@@ -197,34 +193,33 @@ function governanceEdits({ governance: left = {} }: RuleSet, { governance: right
   return [...numbers, ...others];
 }
 
-function textEdit(
-  about: Edit['about'],
-  name: string,
-  path: Edit['path'],
-  values: { before: unknown; after: unknown },
-): Edit {
-  return editOf({ about, name, part: 'text', key: '', path, side: 'after', ...values });
+interface Keyed {
+  before: object;
+  after: object;
+  isText: (key: string) => boolean;
+}
+
+/** One edit for all texts. */
+function textEdits(about: Edit['about'], name: string, path: Edit['path'], { before, after, isText }: Keyed): Edit[] {
+  const changed = changedKeys(before, after).filter(isText);
+  const [only] = changed;
+  if (only === undefined) return [];
+  const at = changed.length === 1 && only in after ? [...path, only] : path;
+  const values = { before: picked(before, changed), after: picked(after, changed) };
+  return [editOf({ about, name, part: 'text', key: changed.join(', '), path: at, side: 'after', ...values })];
 }
 
 /** One edit for each key with a meaning, and one for all texts. */
-function keyed(
-  about: Edit['about'],
-  name: string,
-  path: Edit['path'],
-  { before, after, isText }: { before: object; after: object; isText: (key: string) => boolean },
-): Edit[] {
-  const changed = changedKeys(before, after);
-  const texts = changed.filter(isText);
+function keyed(about: Edit['about'], name: string, path: Edit['path'], keys: Keyed): Edit[] {
+  const { before, after, isText } = keys;
   return [
-    ...changed
+    ...changedKeys(before, after)
       .filter(key => !isText(key))
       .map(key => {
         const at = key in after ? [...path, key] : path;
         const values = { before: picked(before, [key]), after: picked(after, [key]) };
         return editOf({ about, name, part: 'value', key, path: at, side: 'after', ...values });
       }),
-    ...(texts.length === 0
-      ? []
-      : [textEdit(about, name, path, { before: picked(before, texts), after: picked(after, texts) })]),
+    ...textEdits(about, name, path, keys),
   ];
 }
