@@ -28,7 +28,10 @@ export async function planOpinion(
     if (report.refused !== null) {
       const other = opinion === 'reject' ? null : await run('reject', ['--dry-run']);
       const why = withoutCommands(report.refused);
-      return other?.refused === null ? { kind: 'refused', why } : notOffered(why);
+      // Only a version that does not fit the change keeps from approving, but not from rejecting.
+      return other?.refused === null
+        ? { kind: 'refused', why: `${why} "Handrail: Release…" sets the version.` }
+        : notOffered(why);
     }
   } catch (error) {
     return notOffered(error instanceof Error ? error.message : String(error));

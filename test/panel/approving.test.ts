@@ -136,7 +136,7 @@ describe('approving in the review', () => {
     await form.getByRole('button', { name: 'Go on with the new text' }).click();
     await form.getByText('This page shows unsaved edits.').waitFor();
     await client.write('refunds.escalation.yaml', edited);
-    await form.getByRole('button', { name: 'Cancel' }).click();
+    await form.getByRole('button', { name: 'Close' }).click();
     await opened.approvalsChanged();
     await expect.poll(() => approvals(opened)).toBe('0 of 2 approvals');
     await close(opened);
@@ -161,7 +161,7 @@ describe('approving in the review', () => {
     const opened = await open(refundsAfter);
     const { page } = opened;
     await button(opened, 'Approve…').click();
-    await page.getByRole('form', { name: 'Approve' }).getByText('Then it can be approved.').waitFor();
+    await page.getByRole('form', { name: 'Approve' }).getByText('"Handrail: Release…" sets the version.').waitFor();
     expect(await page.getByRole('form').getByRole('textbox').count()).toBe(0);
     await button(opened, 'Reject…').click();
     await page.getByRole('form', { name: 'Reject' }).getByText('This blocks the release.').waitFor();

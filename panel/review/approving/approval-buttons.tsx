@@ -50,8 +50,7 @@ function ApprovalCount({ standing: { needed, given, rejected } }: { standing: Po
       ) : (
         enough && needed > 0 && <Icon name="pass-filled" class="good-icon" />
       )}
-      {needed === 0 ? 'needs no approval' : `${given} of ${needed} approvals`}
-      {rejected && ', rejected'}
+      {`${needed === 0 ? 'needs no approval' : `${given} of ${needed} approvals`}${rejected ? ', rejected' : ''}`}
     </span>
   );
 }

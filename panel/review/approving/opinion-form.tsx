@@ -71,6 +71,7 @@ function OpinionForm({
   const reading = readingOf(diff, marks, digest);
   const changed = digest !== draft.digest;
   const possible = plan?.kind === 'possible' ? plan : null;
+  const mayBePossible = plan === null || possible !== null;
   const ready = possible !== null && why.trim() !== '' && !changed && !busy && !sending;
   const unread = opinion === 'approve' && reading.unread.length > 0;
   const asked = unread && askedFor === digest;
@@ -100,7 +101,7 @@ function OpinionForm({
           {note}
         </Finding>
       ))}
-      {(plan === null || possible !== null) && (
+      {mayBePossible && (
         <>
           <Finding kind="info">Kept with it: {readingInWords(reading)}.</Finding>
           <label for="opinion-why">{question}</label>
@@ -137,13 +138,13 @@ function OpinionForm({
         </div>
       )}
       <div class="opinion-actions">
-        {(plan === null || possible !== null) && (
+        {mayBePossible && (
           <button type="submit" class="button" aria-disabled={!ready}>
             {sending ? 'Writing…' : asked ? `${verb} Anyway` : possible?.counts === false ? 'Record Anyway' : verb}
           </button>
         )}
         <button type="button" class="button secondary" onClick={approving.cancel}>
-          Cancel
+          {mayBePossible ? 'Cancel' : 'Close'}
         </button>
       </div>
     </form>
