@@ -98,7 +98,7 @@ export function* differingPairs(versions: Versions, period: Period, ranks?: Read
   }
 }
 
-export function rankedDeciders({ rules, written, default: otherwise }: Version, period: Period): RankedDecider[] {
+function rankedDeciders({ rules, written, default: otherwise }: Version, period: Period): RankedDecider[] {
   return [
     ...rules.flatMap((rule, rank) =>
       inForce(rule, period)
