@@ -61,9 +61,8 @@ function ownerOf(edits: readonly Edit[], consequence: Consequence): Edit | undef
   if (about === 'assumption') return ownerOfAssumption(edits, consequence);
   const own = edits.filter(edit => edit.about === about && (edit.name === name || about === 'governance'));
   const keys = path.slice(about === 'default' || about === 'governance' ? 1 : 2).map(String);
-  const named = (edit: Edit): boolean =>
-    edit.key === keys.join('.') ||
-    [...edit.key.split(', '), ...edit.path.slice(2).map(String)].some(key => key !== '' && keys.includes(key));
+  const named = ({ key, path: [, , ...inside] }: Edit): boolean =>
+    key === keys.join('.') || [...key.split(', '), String(inside.at(-1) ?? '')].some(each => keys.includes(each));
   const isText = about !== 'default' && keys.length === 0;
   return (
     own.find(named) ??
