@@ -13,6 +13,8 @@ export interface CommandContext {
   message: (...lines: string[]) => void;
   /** True if standard output is a terminal that shows colours. */
   color: boolean;
+  /** The width of standard output in characters; 80 if it is no terminal. */
+  columns: number;
   /** Where progress is drawn: standard error if it is a terminal; null if nobody is watching. */
   screen: Screen | null;
 }

@@ -19,6 +19,7 @@ export async function main(): Promise<void> {
       stderr.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb'
         ? { columns: stderr.columns || 80, write: text => void stderr.write(text) }
         : null,
+    columns: stdout.columns || 80,
     color: stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
   });
 }

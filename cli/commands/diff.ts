@@ -16,10 +16,11 @@ export const diff: Command = {
   name: 'diff',
   summary: 'show exactly which inputs get a different decision',
   usage:
-    'handrail diff [BASE [HEAD]] [PATH…] [--staged] [--fail-on CLASS] [--samples PATH | --log FILE] [--at TIME] [--format FORMAT]',
+    'handrail diff [BASE [HEAD]] [PATH…] [--staged] [--all] [--fail-on CLASS] [--samples PATH | --log FILE] [--at TIME] [--format FORMAT]',
   formats: Object.keys(diffFormats),
   options: {
     staged: { type: 'boolean' },
+    all: { type: 'boolean' },
     'fail-on': { type: 'string' },
     samples: { type: 'string' },
     log: { type: 'string' },
@@ -32,6 +33,7 @@ export const diff: Command = {
     'defaults to the working tree, and BASE to the last commit.',
     '',
     '  --staged         compare with what is staged for the next commit',
+    '  --all            show each kind of input with its condition and an input to try, as text',
     '  --fail-on CLASS  exit with 1 if anything is loosened, tightened or rerouted; `any`: if anything changes',
     '  --samples PATH   measure changes on these samples (file, folder or glob) instead of those of the rule set',
     '  --log FILE       measure changes on a log: JSON Lines of inputs, or of records with their input (- for standard input)',
@@ -60,7 +62,8 @@ export const diff: Command = {
         cases,
         context: format === 'text' ? context : { ...context, screen: null },
       });
-      return await write({ ruleSets, revisions: revisionsOf(compared) }, { format, failOn, context });
+      const all = options['all'] === true;
+      return await write({ ruleSets, revisions: revisionsOf(compared), now }, { format, failOn, all, context });
     } finally {
       sources.close();
     }
@@ -116,8 +119,9 @@ async function write(
   {
     format,
     failOn,
-    context: { out, message, color },
-  }: { format: keyof typeof diffFormats; failOn: Failure | undefined; context: CommandContext },
+    all,
+    context: { out, message, color, columns },
+  }: { format: keyof typeof diffFormats; failOn: Failure | undefined; all: boolean; context: CommandContext },
 ): Promise<ExitCode> {
   const { ruleSets, revisions } = report;
   const unknown = ruleSets.flatMap(each => (each.kind === 'unknown' ? each.problems : []));
@@ -127,7 +131,7 @@ async function write(
   }
   // With a single pair, nothing is left to report.
   if (unknown.length > 0 && revisions === null) return 2;
-  await out(diffFormats[format](report, { color }));
+  await out(diffFormats[format](report, { color, columns, all }));
   if (unknown.length > 0) return 2;
   return failOn !== undefined && ruleSets.some(each => fails(each, failOn)) ? 1 : 0;
 }

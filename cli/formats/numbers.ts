@@ -1,11 +1,1 @@
-const thousands = new Intl.NumberFormat('en-US');
-
-/** "10,000" */
-export function number(count: number): string {
-  return thousands.format(count);
-}
-
-/** "1 rule", "14 rules" */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : many}`;
-}
+export { counted, number } from '../../report/counts.ts';

@@ -15,6 +15,10 @@ import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 export interface OutcomeContext {
   show: (uri: string) => string;
   color: boolean;
+  /** The width of standard output, in characters. */
+  columns: number;
+  /** The time for which changes are shown, in milliseconds since the Unix epoch. */
+  now: number;
   /** Path of the rule file, as it is shown. */
   file: string;
   /** The changes since the last release; null if there is nothing to compare. */
@@ -86,9 +90,9 @@ function withoutOwn(approvals: ApprovalsState, counts: Outcome['counts']): Appro
 
 /** The changes as `handrail diff` shows them; none after a release, which has been reviewed before. */
 function changesText(outcome: Outcome, context: OutcomeContext): Printed[] {
-  const { changes } = context;
+  const { changes, now } = context;
   if (changes === null || (outcome.command === 'release' && outcome.entry !== null)) return [];
-  return [forPeople(['']), diffFormats.text({ ruleSets: [changes], revisions: null }, context)];
+  return [forPeople(['']), diffFormats.text({ ruleSets: [changes], revisions: null, now }, { ...context, all: false })];
 }
 
 /** Matches `schemas/release-report.schema.json`. */

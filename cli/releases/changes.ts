@@ -33,7 +33,7 @@ export async function changesIn(
     path,
     project,
     show,
-    file: fileURLToPath,
+    file: show,
   });
   return {
     kind: 'compared',

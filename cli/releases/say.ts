@@ -16,14 +16,14 @@ export async function say(
   context: CommandContext,
   action: (writing: Writing) => Promise<Outcome>,
 ): Promise<ExitCode> {
-  const { directory, color, out } = context;
+  const { directory, color, columns, now, out } = context;
   const key = textOption(options, 'sign');
   const sign = key === undefined ? undefined : path.resolve(directory, key);
   const outcome = await writing(command, uri, { context, sign, dryRun: options['dry-run'] === true }, action);
   const show = (each: string) => displayPath(each, directory);
   const write = outcomeFormats[options['format'] as keyof typeof outcomeFormats];
   const changes = await changesIn(outcome, uri, context);
-  await out(write(outcome, { show, color, file: show(uri), changes }));
+  await out(write(outcome, { show, color, columns, now, file: show(uri), changes }));
   // An opinion that does not count is recorded, but the command fails.
   return outcome.refused === null && outcome.counts?.counts !== false ? 0 : 1;
 }

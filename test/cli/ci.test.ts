@@ -97,7 +97,7 @@ describe('the workflow for pull requests', () => {
     expect(checked).toMatch(/^::error file=content-moderation\/content-appeals\.escalation\.yaml/m);
     expect(checked).toMatch(/^::error file=content-moderation\/content-appeals\.samples\.yaml/m);
     const comment = file('handrail-diff.md');
-    expect(comment).toContain('### Handrail: 1 loosened');
+    expect(comment).toContain('### Handrail: 5 edits: 1 loosened');
     expect(file('handrail-summary.md')).toBe(comment);
     expect(file('handrail-gh.txt')).toBe(
       `pr comment 7 --body-file handrail-diff.md --edit-last --create-if-none\n${comment}`,

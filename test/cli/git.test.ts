@@ -103,7 +103,7 @@ test('a file larger than what a pipe holds at once is read whole', async () => {
   commit({ 'x.escalation.yaml': many('stop').replace('id: r7,', 'id: seven,') });
   const { stdout, code } = await handrail(['diff', 'HEAD~1', 'HEAD'], { cwd: repository.folder });
   expect(code).toBe(0);
-  expect(stdout).toContain('499 rules unchanged');
+  expect(stdout).toContain('1 edit: equivalent');
 });
 
 test('settings of the user change nothing', async () => {
@@ -205,7 +205,7 @@ test('without git files are compared, and everything else says that it is missin
   const cwd = repository.folder;
   const files = await handrail(['diff', 'x.escalation.yaml', 'y.escalation.yaml'], { cwd, env });
   expect(files).toMatchObject({ code: 0, stderr: '' });
-  expect(files.stdout).toContain('1 loosened');
+  expect(files.stdout).toContain('1 edit: loosened');
   for (const args of [['diff'], ['diff', 'main'], ['diff', 'HEAD:x.escalation.yaml', 'x.escalation.yaml']]) {
     const outcome = await handrail(args, { cwd, env });
     expect(outcome).toMatchObject({ code: 2, stdout: '' });

@@ -68,6 +68,7 @@ async function commandLine(directory: string, args: readonly string[], color = f
     out: text => Promise.resolve(void (streams.stdout += text)),
     message: (...lines) => void (streams.stderr += forPeople(lines)),
     color,
+    columns: 80,
     screen: null,
   });
   expect(streams.stderr).not.toContain('Internal error');

@@ -195,7 +195,7 @@ describe('handrail rollback', () => {
     const { code, stdout } = await run('rollback', ruleFile, '1.0.0', '--why', '2.0.0 lets too much through');
     expect(code).toBe(0);
     expect(stdout).toContain('Rolled back refunds 2.1.0, with the content of 1.0.0');
-    expect(stdout).toMatch(/▲ tightened {2}continue {2}becomes {2}escalate → desk/);
+    expect(stdout).toMatch(/▲ continue becomes escalate → desk/);
     expect(repository.read(ruleFile)).toContain('amount > 1000');
     expect(repository.read(ruleFile)).toContain('common.escalation.yaml');
     expect(readLog(repository.read(log)).at(-1)).toMatchObject({

@@ -1,5 +1,4 @@
-import type { Consequence, DiffEdit, Region, RuleChange } from '../../../engine/index.ts';
-import type { RuleRef } from '../../../engine/model/rule-set.ts';
+import type { Consequence, DiffEdit } from '../../../engine/index.ts';
 import type { Range } from '../../../language/location.ts';
 import type { Project } from '../../../language/source/project/project.ts';
 import type { ComparedRuleSet, ReportedVersion } from './report.ts';
@@ -8,29 +7,6 @@ import type { ComparedRuleSet, ReportedVersion } from './report.ts';
 export interface HeadPlace {
   uri: string;
   range: Range;
-}
-
-/**
- * The place of the edit that causes a region, in this order: the rule that decides after, if it was edited; the rule that decided before, if an edit may have
- * made it fire less; the rule that decides after; the default.
- */
-export function placeOfRegion({ before, after }: Region, { diff, after: head }: ComparedRuleSet): HeadPlace {
-  const decides = after.rule === null ? null : placeOfRule(head.project, after.rule);
-  const isChanged = diff.rules.some(each => 'after' in each && after.rule !== null && sameRule(each.after, after.rule));
-  if (decides !== null && isChanged) return decides;
-  const narrowed = diff.rules.find(
-    each => 'before' in each && before.rule !== null && sameRule(each.before, before.rule),
-  );
-  const yielded = narrowed !== undefined && firesLess(narrowed) ? placeOfRule(head.project, narrowed.after) : null;
-  return yielded ?? decides ?? placeAt(head.project, ['default']);
-}
-
-/** The keys that determine on which inputs a rule fires or decides; its position does, too. */
-const triggering = ['when', 'status', 'effective', 'onUnknown'];
-
-function firesLess(change: RuleChange): change is Extract<RuleChange, { before: RuleRef; after: RuleRef }> {
-  if (change.kind === 'added' || change.kind === 'removed') return false;
-  return change.kind === 'moved' || change.moved || change.fields.some(each => triggering.includes(each));
 }
 
 /** The place of a consequence: its path in the new version, or the closest enclosing place that is still there. */
@@ -47,9 +23,26 @@ export function placeOfEdit(
   return { ...placeAt(version.project, path), version };
 }
 
-function placeOfRule(project: Project, ref: RuleRef): HeadPlace | null {
-  const index = project.ruleSet.rules.findIndex(({ id, version = 1 }) => id === ref.id && version === ref.version);
-  return index < 0 ? null : placeAt(project, ['rules', index, 'id']);
+/** The place of an edit as text: `rules/refunds.escalation.yaml:12`, or only a part of it; `HEAD:refunds.escalation.yaml:12` for a thing that is gone. */
+export function placeText(edit: DiffEdit, report: ComparedRuleSet, form: 'place' | 'file' | 'name' | 'line'): string {
+  const { uri, range, version } = placeOfEdit(edit, report);
+  const file = edit.side === 'after' ? version.file(uri) : version.show(uri);
+  const line = range.start.line + 1;
+  switch (form) {
+    case 'place':
+      return `${file}:${line}`;
+    case 'file':
+      return version.file(uri);
+    case 'name':
+      return `${file.slice(file.lastIndexOf('/') + 1)}:${line}`;
+    case 'line':
+      return `line ${line}`;
+  }
+}
+
+/** The place of an edit in the new version: of a thing that is gone, the part of the rule set in which it was. */
+export function headPlaceOfEdit({ path, side }: DiffEdit, { after }: ComparedRuleSet): HeadPlace {
+  return placeAt(after.project, side === 'after' ? path : path.slice(0, 1));
 }
 
 function placeAt(project: Project, path: readonly (string | number)[]): HeadPlace {
@@ -61,8 +54,4 @@ function placeAt(project: Project, path: readonly (string | number)[]): HeadPlac
     return { uri: document.uri, range: document.rangeOf(origin.path, part) };
   }
   return { uri: project.uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
-}
-
-function sameRule(a: RuleRef, b: RuleRef): boolean {
-  return a.id === b.id && a.version === b.version;
 }

@@ -1,6 +1,7 @@
 import type { ChangeClass, Consequence, DiffClass, SemanticDiff, Measurement } from '../../../engine/index.ts';
 import type { Finding } from '../../../language/findings/finding.ts';
 import type { Project } from '../../../language/source/project/project.ts';
+import { countClasses } from '../../../report/changes.ts';
 import type { LineAuthor } from '../../versions/line-authors.ts';
 import type { Printed } from '../../printed.ts';
 
@@ -56,10 +57,17 @@ export interface DiffReport {
   ruleSets: readonly RuleSetReport[];
   /** The compared states of a repository, such as `main` and `the working tree`; null if a single pair was compared. */
   revisions: { before: string; after: string } | null;
+  /** The time for which changes are shown as current or past, in milliseconds since the Unix epoch. */
+  now: number;
 }
 
+/** How a report for people is shown. */
 export interface DiffContext {
   color: boolean;
+  /** The width of standard output, in characters. */
+  columns: number;
+  /** True to show everything, however long. */
+  all: boolean;
 }
 
 export type DiffFormat = (report: DiffReport, context: DiffContext) => Printed;
@@ -86,7 +94,7 @@ export function fails(report: RuleSetReport, failure: Failure): boolean {
   }
 }
 
-/** The classes of all changes of decisions and handoffs. */
+/** The classes of all changes of decisions and handoffs that were found. */
 export function changesIn({ regions, consequences }: SemanticDiff): ChangeClass[] {
   return [...regions.map(each => each.class), ...effective(consequences).map(each => each.class)];
 }
@@ -98,6 +106,11 @@ export function effective(consequences: readonly Consequence[]): Effective[] {
   return consequences.filter((each): each is Effective => each.class !== 'neutral');
 }
 
-export function classOf(report: RuleSetReport): DiffClass | 'added' | 'removed' | 'unknown' {
-  return report.kind === 'compared' ? report.diff.class : report.kind;
+/** What happened to a rule set; `undecided` if changes are possible, and none was found. */
+export type RuleSetClass = DiffClass | 'undecided' | 'added' | 'removed' | 'unknown';
+
+export function classOf(report: RuleSetReport): RuleSetClass {
+  if (report.kind !== 'compared') return report.kind;
+  const { diff } = report;
+  return countClasses(changesIn(diff))[0]?.name ?? (diff.complete ? 'equivalent' : 'undecided');
 }

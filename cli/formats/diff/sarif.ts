@@ -1,10 +1,11 @@
 import { writtenInput } from '../../../engine/model/written-input.ts';
-import type { ChangeClass } from '../../../engine/index.ts';
+import type { ChangeClass, DiffEdit } from '../../../engine/index.ts';
 import { sarifLog, type SarifLevel, type SarifResult, type SarifRule } from '../sarif.ts';
 import { deciderReport } from './json.ts';
-import { placeOfConsequence, placeOfRegion } from './places.ts';
-import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
-import { regionSentence, summaryOf, titleOf, undecidedLines } from './words.ts';
+import { editName } from '../../../report/edits.ts';
+import { annotationsOf, type Annotation } from './annotations.ts';
+import type { ComparedRuleSet, DiffFormat, RuleSetReport } from './report.ts';
+import { summaryOf, titleOf, undecidedLines } from './words.ts';
 
 const levels = { loosened: 'warning', rerouted: 'note', tightened: 'note' } as const satisfies Record<
   ChangeClass,
@@ -50,38 +51,54 @@ const rules: SarifRule[] = [
   },
 ];
 
-/** SARIF 2.1.0: one result for each change of a decision or a handoff, at the rule of the new version that causes it. */
-export const sarif: DiffFormat = ({ ruleSets }) => sarifLog(rules, ruleSets.flatMap(resultsOf));
+/** SARIF 2.1.0: one result for each edit that changes a decision or a handoff, at its place in the new version. */
+export const sarif: DiffFormat = report =>
+  sarifLog(rules, [...annotationsOf(report).map(editResult), ...report.ruleSets.flatMap(otherResults)]);
 
-function resultsOf(report: RuleSetReport): SarifResult[] {
-  if (report.kind === 'compared')
-    return [...regionResults(report), ...undecidedResults(report), ...consequenceResults(report)];
+function editResult({ class: kind, place: { file, range }, message, edit }: Annotation): SarifResult {
+  return {
+    rule: kind,
+    level: levels[kind],
+    message,
+    place: { file, range },
+    related: [],
+    ...(edit === null
+      ? { properties: null }
+      : {
+          properties: {
+            edit: editName(edit.edit),
+            ruleSets: edit.reports.map(report => ruleSetProperties(edit.edit, report)),
+          },
+          fingerprint: edit.edit.id,
+        }),
+  };
+}
+
+function ruleSetProperties({ id }: DiffEdit, { diff, after }: ComparedRuleSet): object {
+  const own = new Set(diff.edits.find(edit => edit.id === id)?.regions);
+  return {
+    name: after.project.ruleSet.name,
+    regions: diff.regions
+      .filter(region => own.has(region.id))
+      .map(region => ({
+        id: region.id,
+        class: region.class,
+        condition: region.condition,
+        before: deciderReport(region.before),
+        after: deciderReport(region.after),
+        witness: writtenInput(region.witness),
+      })),
+  };
+}
+
+/** What is said about a rule set as a whole. */
+function otherResults(report: RuleSetReport): SarifResult[] {
+  if (report.kind === 'compared') return undecidedResults(report);
   if (report.kind !== 'removed') return [];
   const start = { line: 0, character: 0 };
   const place = { file: report.before.path, range: { start, end: start } };
   const message = `${titleOf(report)}: ${summaryOf(report)}`;
   return [{ rule: 'removed-rule-set', level: 'warning', message, place, related: [], properties: null }];
-}
-
-function regionResults(report: ComparedRuleSet): SarifResult[] {
-  const { diff, after } = report;
-  return diff.regions.map((region): SarifResult => {
-    const { uri, range } = placeOfRegion(region, report);
-    return {
-      rule: region.class,
-      level: levels[region.class],
-      message: regionSentence(region, report.measurement),
-      place: { file: after.file(uri), range },
-      related: [],
-      properties: {
-        condition: region.condition,
-        before: deciderReport(region.before),
-        after: deciderReport(region.after),
-        witness: writtenInput(region.witness),
-      },
-      fingerprint: region.id,
-    };
-  });
 }
 
 function undecidedResults({ diff, after }: ComparedRuleSet): SarifResult[] {
@@ -90,18 +107,4 @@ function undecidedResults({ diff, after }: ComparedRuleSet): SarifResult[] {
   const start = { line: 0, character: 0 };
   const place = { file: after.path, range: { start, end: start } };
   return [{ rule: 'undecided', level: 'warning', message: lines.join('\n'), place, related: [], properties: null }];
-}
-
-function consequenceResults(report: ComparedRuleSet): SarifResult[] {
-  return effective(report.diff.consequences).map((each): SarifResult => {
-    const { uri, range } = placeOfConsequence(each, report);
-    return {
-      rule: each.class,
-      level: levels[each.class],
-      message: each.message,
-      place: { file: report.after.file(uri), range },
-      related: [],
-      properties: { about: each.about, name: each.name, breaking: each.breaking },
-    };
-  });
 }

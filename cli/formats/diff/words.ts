@@ -1,24 +1,38 @@
-import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
-import type { ChangeClass, Decider, Region, RuleChange, SemanticDiff, Measurement } from '../../../engine/index.ts';
-import { ruleName } from '../../../engine/model/rule-set.ts';
-import { listed } from '../../../language/findings/fact-words.ts';
-import { classCounts, deciderName, outcomeText, trafficInWords } from '../../../report/changes.ts';
-import { counted, number } from '../numbers.ts';
+import type { ChangeClass, DiffEdit, Measurement, Region, SemanticDiff } from '../../../engine/index.ts';
+import { classCounts, deciderName } from '../../../report/changes.ts';
+import { counted, listed, number } from '../../../report/counts.ts';
+import { editWords, type EditWords } from '../../../report/edits.ts';
+import { dayInWords } from '../../../report/times.ts';
+import { inputKinds, outcomeTexts, type InputKind } from '../../../report/outcome-changes.ts';
 import {
-  changesIn,
+  classOf,
+  effective,
   type ComparedRuleSet,
   type DiffReport,
   type ReportedMeasurement,
+  type RuleSetClass,
   type RuleSetReport,
 } from './report.ts';
 
 export const marks: Record<ChangeClass, string> = { loosened: '▼', rerouted: '◆', tightened: '▲' };
 
-/** "2 loosened, 1 tightened, 14 rules unchanged; needs 2 approvals" */
+/** What happened to rule sets, gravest first, with a mark and a word for each. */
+export const ruleSetClasses: Record<RuleSetClass, { mark: string; word: string }> = {
+  unknown: { mark: '!', word: 'with errors' },
+  removed: { mark: '−', word: 'removed' },
+  loosened: { mark: marks.loosened, word: 'loosened' },
+  undecided: { mark: '?', word: 'undecided' },
+  rerouted: { mark: marks.rerouted, word: 'rerouted' },
+  tightened: { mark: marks.tightened, word: 'tightened' },
+  added: { mark: '+', word: 'new' },
+  equivalent: { mark: '=', word: 'equivalent' },
+};
+
+/** "2 edits: 1 loosened, 1 tightened; needs 2 approvals", "1 edit: loosened" */
 export function summaryOf(report: RuleSetReport): string {
   switch (report.kind) {
     case 'compared':
-      return `${effectInWords(report)}, ${counted(report.diff.unchanged, 'rule')} unchanged${approvalsInWords(report.approvals)}`;
+      return `${counted(report.diff.edits.length, 'edit')}: ${effectInWords(report)}${approvalsInWords(report.approvals)}`;
     case 'added':
       return `new, with ${counted(report.after.project.ruleSet.rules.length, 'rule')}${approvalsInWords(report.approvals)}`;
     case 'removed':
@@ -29,7 +43,9 @@ export function summaryOf(report: RuleSetReport): string {
 }
 
 function effectInWords({ diff }: ComparedRuleSet): string {
-  const found = classCounts(changesIn(diff));
+  const loose = effective(consequencesWithoutEdit(diff)).map(each => each.class);
+  const classes = [...diff.edits.flatMap(each => (each.class === 'neutral' ? [] : each.class)), ...loose];
+  const found = diff.edits.length === 1 && classes.length === 1 ? (classes[0] ?? '') : classCounts(classes);
   if (found !== '') return diff.complete ? found : `${found}, and perhaps more`;
   return diff.equivalent ? 'equivalent' : 'no change found, but perhaps some';
 }
@@ -38,69 +54,83 @@ function approvalsInWords(approvals: number): string {
   return approvals === 0 ? '' : `; needs ${counted(approvals, 'approval')}`;
 }
 
-/** The summary of all rule sets: "3 rule sets: 2 loosened, 1 tightened, 1 equivalent". */
-export function totalOf({ ruleSets }: DiffReport): string {
-  const changes = ruleSets.flatMap(each => (each.kind === 'compared' ? changesIn(each.diff) : []));
-  const found = classCounts(changes);
-  const of = (count: number, word: string) => (count === 0 ? [] : [`${number(count)} ${word}`]);
-  const count = (is: (each: RuleSetReport) => boolean) => ruleSets.filter(is).length;
-  const parts = [
-    ...(found === '' ? [] : [found]),
-    ...of(
-      count(each => each.kind === 'compared' && changesIn(each.diff).length === 0 && each.diff.equivalent),
-      'equivalent',
-    ),
-    ...of(
-      count(({ kind }) => kind === 'added'),
-      'new',
-    ),
-    ...of(
-      count(({ kind }) => kind === 'removed'),
-      'removed',
-    ),
-    ...of(
-      count(({ kind }) => kind === 'unknown'),
-      'with errors',
-    ),
-  ];
+/** The summary of all rule sets: "3 rule sets: 2 loosened, 1 equivalent". */
+export function totalOf({ ruleSets }: Pick<DiffReport, 'ruleSets'>): string {
+  const parts = (Object.keys(ruleSetClasses) as RuleSetClass[]).flatMap(kind => {
+    const count = ruleSets.filter(each => classOf(each) === kind).length;
+    return count === 0 ? [] : [`${number(count)} ${ruleSetClasses[kind].word}`];
+  });
   return `${counted(ruleSets.length, 'rule set')}: ${parts.join(', ')}`;
 }
 
-/** True if decision and target are the same, so that only the payloads differ. */
-export function differsInPayload({ before, after }: Pick<Region, 'before' | 'after'>): boolean {
-  const [outcome, other] = [before.outcome, after.outcome];
-  return outcome.decide === other.decide && outcome.to === other.to && outcome.payload !== other.payload;
+/** Rule sets in the order in which they are shown: the gravest first. */
+export function gravestFirst(ruleSets: readonly RuleSetReport[]): RuleSetReport[] {
+  const order = Object.keys(ruleSetClasses);
+  return [...ruleSets].sort((a, b) => order.indexOf(classOf(a)) - order.indexOf(classOf(b)));
 }
 
-/** "large-refund@1 → small-refund@1", or "suspension@1, before and after" if the same rule decides. */
-export function decidersText({ before, after }: Region): string {
-  const names = [deciderName(before), deciderName(after)] as const;
-  return names[0] === names[1] ? `${names[0]}, before and after` : names.join(' → ');
+/** The place of a class among all, the most severe first. */
+export function severityOf(kind: DiffEdit['class']): number {
+  return kind === 'neutral' ? Object.keys(marks).length : Object.keys(marks).indexOf(kind);
 }
 
-/** "for 10 % of conversation.id, from 2026-03-01T00:00:00Z"; empty if it is about all of the traffic at all times. */
-export function scopeInWords(region: Pick<Region, 'from' | 'until' | 'traffic'>): string {
-  return [trafficInWords(region.traffic), timesInWords(region)].filter(text => text !== '').join(', ');
+/** The most severe class that an edit has in any of several rule sets. */
+export function classInAny({ id }: DiffEdit, reports: readonly ComparedRuleSet[]): DiffEdit['class'] {
+  const classes = reports.map(({ diff }) => diff.edits.find(edit => edit.id === id)?.class ?? 'neutral');
+  return classes.reduce((gravest, each) => (severityOf(each) < severityOf(gravest) ? each : gravest), 'neutral');
 }
 
-/** "from 2026-03-01T00:00:00Z until 2026-04-01T00:00:00Z"; empty if it always applies. */
-export function timesInWords({ from, until }: Pick<Region, 'from' | 'until'>): string {
-  return [
-    ...(Number.isFinite(from) ? [`from ${formatTimestamp(from)}`] : []),
-    ...(Number.isFinite(until) ? [`until ${formatTimestamp(until)}`] : []),
-  ].join(' ');
+/** The effect of an edit in one or several rule sets, with its mark: "▼ loosened", "· no decision changes". */
+export function effectOf(edit: DiffEdit, reports: readonly ComparedRuleSet[]): string {
+  const kind = classInAny(edit, reports);
+  if (kind !== 'neutral') return `${marks[kind]} ${kind}`;
+  const isProved = edit.part === 'text' || reports.every(({ diff }) => diff.complete);
+  return isProved ? '· no decision changes' : '· no change found';
+}
+
+/** An edit in words, its values with the unit of the threshold. */
+export function wordsOf(edit: DiffEdit, { after }: ComparedRuleSet): EditWords {
+  const threshold = edit.about === 'threshold' ? after.project.ruleSet.thresholds?.[edit.name] : undefined;
+  return editWords(edit, typeof threshold === 'object' ? threshold.unit : undefined);
+}
+
+/** Who made an edit: "by Ada, 1 Mar 2026"; empty if git does not say it, or the edit is not committed yet. */
+export function authorInWords({ id }: DiffEdit, { authors }: ComparedRuleSet): string {
+  const author = authors.get(id);
+  return author === undefined || author.name === null ? '' : `by ${author.name}, ${dayInWords(author.time)}`;
+}
+
+/** The consequences that belong to no edit. */
+export function consequencesWithoutEdit({ consequences, edits }: SemanticDiff): SemanticDiff['consequences'] {
+  const owned = new Set(edits.flatMap(each => each.consequences));
+  return consequences.filter((_, at) => !owned.has(at));
 }
 
 /** "41 of 10,000 logged cases", "1 of 12 samples: “Nobody picks up”"; null if no cases are known. */
-export function knownCasesInWords({ id }: Region, measurement: ReportedMeasurement | null): string | null {
-  const found = measurement?.regions.find(each => each.id === id);
-  return measurement === null || found === undefined ? null : countInWords(found, measurement);
+export function knownCasesInWords(regions: readonly Region[], measurement: ReportedMeasurement | null): string | null {
+  if (measurement === null) return null;
+  const ids = new Set(regions.map(({ id }) => id));
+  const found = measurement.regions.filter(({ id }) => ids.has(id));
+  const count = found.reduce((sum, each) => sum + each.count, 0);
+  return countInWords({ count, first: found.flatMap(({ first }) => first) }, measurement);
 }
 
-function countInWords(
-  { count, first }: { count: number; first: Measurement['regions'][number]['first'] },
-  measurement: ReportedMeasurement,
-): string {
+/** The number of known cases in regions: "3 samples", "no sample"; null if no cases are known. */
+export function caseCountInWords(regions: readonly Region[], measurement: ReportedMeasurement | null): string | null {
+  if (measurement === null) return null;
+  const one = measurement.of === 'samples' ? 'sample' : 'logged case';
+  const count = regions.reduce((sum, region) => sum + casesIn(region, measurement), 0);
+  return count === 0 ? `no ${one}` : counted(count, one);
+}
+
+/** The number of known cases in a region. */
+export function casesIn({ id }: Region, measurement: ReportedMeasurement | null): number {
+  return measurement?.regions.find(each => each.id === id)?.count ?? 0;
+}
+
+type Counted = Pick<Measurement['regions'][number], 'count' | 'first'>;
+
+function countInWords({ count, first }: Counted, measurement: ReportedMeasurement): string {
   const names = first.flatMap(({ name }) => (name === null ? [] : [`“${name}”`])).slice(0, maxNamed);
   const more = count > names.length ? [`${number(count - names.length)} more`] : [];
   const which = names.length === 0 ? '' : `: ${listed([...names, ...more])}`;
@@ -113,6 +143,36 @@ function casesOf({ of, total }: ReportedMeasurement): string {
   return of === 'samples' ? counted(total, 'sample') : counted(total, 'logged case');
 }
 
+/** All kinds of input whose decision changes, now or later. */
+export function currentKinds({ diff, measurement }: ComparedRuleSet, now: number): InputKind[] {
+  const kinds = inputKinds(diff.regions, { now, casesIn: region => casesIn(region, measurement) });
+  return kinds.filter(({ until }) => until > now);
+}
+
+/** "1 of 46 samples changes; 17 kinds of changed input, 16 without a sample"; empty if no decision changes. */
+export function weightInWords(report: ComparedRuleSet, now: number): string {
+  const { diff, measurement } = report;
+  if (diff.regions.length === 0 && (measurement?.changed ?? 0) === 0) return '';
+  const kinds = currentKinds(report, now);
+  const all =
+    kinds.length === 0
+      ? 'only decisions of a time that is past differ'
+      : counted(kinds.length, 'kind of changed input', 'kinds of changed input');
+  if (measurement === null) return kinds.length === 0 ? all : `${all}; no samples show how many cases change`;
+  const { changed, of } = measurement;
+  const changes = `${changed === 0 ? 'none' : number(changed)} of ${casesOf(measurement)} ${changed === 1 || measurement.total === 1 ? 'changes' : 'change'}`;
+  if (kinds.length === 0) return `${changes}; ${all}`;
+  const bare = kinds.filter(({ regions }) => regions.every(region => casesIn(region, measurement) === 0)).length;
+  const one = of === 'samples' ? 'sample' : 'logged case';
+  return `${changes}; ${all}, ${shareWithout(bare, kinds.length)} a ${one}`;
+}
+
+/** "16 without", "all without", "each with" */
+function shareWithout(bare: number, count: number): string {
+  if (count === 1) return bare === 0 ? 'with' : 'without';
+  return bare === 0 ? 'each with' : `${bare === count ? 'all' : number(bare)} without`;
+}
+
 /** The cases that change without being in a region: "2 of 12 samples: “Nobody picks up”, in no region: …"; empty if there are none. */
 export function outsideInWords({ measurement, diff }: ComparedRuleSet): string {
   if (measurement === null || measurement.outside.count === 0) return '';
@@ -122,47 +182,19 @@ export function outsideInWords({ measurement, diff }: ComparedRuleSet): string {
   return `${countInWords(measurement.outside, measurement)}, in no region: ${why}.`;
 }
 
-/** The most pairs of deciders to name; the rest are counted. */
-const maxUndecided = 6;
-
-/** The changes that are possible but not proved, and the reason; empty if everything is decided. */
-export function undecidedLines({ undecided, undecidedBecause }: SemanticDiff): string[] {
+/**
+ * The changes that are possible but not proved, and the reason; empty if everything is decided.
+ * @param max the most pairs of deciders to name; the rest are counted
+ */
+export function undecidedLines({ undecided, undecidedBecause }: SemanticDiff, max = 6): string[] {
   if (undecided.length === 0) return [];
-  const named = undecided.slice(0, maxUndecided);
+  const named = undecided.slice(0, max);
   const left = undecided.length - named.length;
   return [
     `Undecided: more inputs may change. ${undecidedBecause}`,
     ...named.map(each => `${marks[each.class]} perhaps ${each.class}: ${changeSentence(each)}`),
-    ...(left === 0 ? [] : [`and ${left} more`]),
+    ...(left === 0 ? [] : [`and ${number(left)} more`]),
   ];
-}
-
-/** "large-refund@1 → large-refund@2: when, reason" */
-export function ruleChangeText(change: RuleChange): string {
-  switch (change.kind) {
-    case 'added':
-      return ruleName(change.after);
-    case 'removed':
-      return ruleName(change.before);
-    case 'moved':
-      return pairText(change);
-    case 'edited':
-    case 'renamed': {
-      const what = [...change.fields, ...(change.moved ? ['its place'] : [])];
-      return `${pairText(change)}${what.length === 0 ? '' : `: ${what.join(', ')}`}`;
-    }
-  }
-}
-
-function pairText({
-  before,
-  after,
-}: {
-  before: { id: string; version: number };
-  after: { id: string; version: number };
-}): string {
-  const names = [ruleName(before), ruleName(after)] as const;
-  return names[0] === names[1] ? names[0] : names.join(' → ');
 }
 
 /** The name of the rule set and its versions: "refunds-assistant 2.2.0 → 2.3.0". */
@@ -185,16 +217,8 @@ export function titleOf(report: RuleSetReport): string {
   }
 }
 
-/** A region in one sentence: "escalate → desk by a@1 becomes continue by b@1 when amount > 50 (41 of 10,000 logged cases)". */
-export function regionSentence(region: Region, measurement: ReportedMeasurement | null): string {
-  const scope = scopeInWords(region);
-  const cases = knownCasesInWords(region, measurement);
-  return `${changeSentence(region)} when ${region.condition}${scope === '' ? '' : `, ${scope}`}${cases === null ? '' : ` (${cases})`}`;
-}
-
 /** "escalate → desk by a@1 becomes continue by b@1" */
 function changeSentence(change: Pick<Region, 'before' | 'after'>): string {
-  const withPayload = differsInPayload(change);
-  const side = (decider: Decider) => `${outcomeText(decider.outcome, withPayload)} by ${deciderName(decider)}`;
-  return `${side(change.before)} becomes ${side(change.after)}`;
+  const [before, after] = outcomeTexts(change);
+  return `${before} by ${deciderName(change.before)} becomes ${after} by ${deciderName(change.after)}`;
 }
