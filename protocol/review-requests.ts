@@ -11,6 +11,7 @@ export type {
   DecisionMap,
   CourseStep,
   DiffClass,
+  DiffEdit,
   HandoffChange,
   HandoffVersion,
   MapAxis,
@@ -76,12 +77,23 @@ export interface Comparison {
   diff: SemanticDiff | null;
   /** The place of each consequence of `diff` in the two texts, in the same order. */
   places: { before: Location | null; after: Location | null }[];
+  /** More about each edit of `diff`, in the same order. */
+  edits: EditDetails[];
   /** The handoffs that go differently, by the target with which they begin. */
   handoffs: HandoffChange[];
   /** How many known inputs change; samples first. */
   measurements: Measurement[];
   /** How many approvals the change needs, by the rule set's own governance. */
   approvals: number;
+}
+
+/** What a reviewer sees of an edit beside the edit itself. */
+export interface EditDetails {
+  /** Its places in the two texts; null if the version does not have the edited thing. */
+  before: Location | null;
+  after: Location | null;
+  /** The unit of its values; empty if they have none. */
+  unit: string;
 }
 
 /** One version of a rule set as a reviewer sees it. */

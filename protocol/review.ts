@@ -1,5 +1,5 @@
 import type { Json } from '../engine/model/json.ts';
-import type { Comparison, DecidedBoth, DecisionMap, Location } from './server.ts';
+import type { Comparison, DecidedBoth, DecisionMap, Location, NewSample } from './server.ts';
 import type { RequestOf, ResponseOf } from './page.ts';
 import type { NamedVersion } from './simulator.ts';
 
@@ -105,6 +105,8 @@ export interface ReviewPageRequests {
     };
     result: null;
   };
+  /** Adds inputs to the samples of the version after, as one step to undo, and shows them. */
+  addSamples: { params: { pair: number; samples: readonly NewSample[] }; result: null };
   /** The marks for a rule set with this digest before, whatever the version after. */
   marks: { params: { pair: number; digest: string }; result: Marks };
   setMark: { params: { pair: number; digest: string; region: string; mark: Mark }; result: null };

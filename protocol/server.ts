@@ -21,6 +21,8 @@ export interface ServerRequests extends ReviewRequests, HistoryRequests {
   'handrail/ruleAt': { params: { uri: string; position: Position }; result: number | null };
   /** The edit that adds a sample to the rule set's sample file, creating the file if there is none. */
   'handrail/addSample': { params: AddSampleParams; result: AddSampleResult };
+  /** The same for several inputs, each with its decision as the expected one. */
+  'handrail/addSamples': { params: AddSamplesParams; result: AddSampleResult };
 }
 
 /** Notification from server to client: the decisions of the rule set at `uri` may have changed (its text, an import, its samples). */
@@ -165,6 +167,23 @@ export interface AddSampleParams {
   at: string | null;
   grants?: GivenGrants;
   expect: Expectation;
+}
+
+/** An input to keep as a sample. */
+export interface NewSample {
+  /** A number is appended if a sample has this name already. */
+  name: string;
+  input: Json;
+  /** RFC 3339; null means now. */
+  at: string | null;
+  /** The ids of rules for which a reviewer of this very case has issued a grant; none if absent. */
+  grants?: readonly string[];
+}
+
+export interface AddSamplesParams {
+  /** The rule file that decides what the samples expect. */
+  uri: string;
+  samples: readonly NewSample[];
 }
 
 export interface AddSampleResult {

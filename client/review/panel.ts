@@ -9,6 +9,7 @@ import type {
 import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import type { Simulators } from '../simulator/activation.ts';
+import { writeSamples } from '../simulator/save-sample.ts';
 import { answer, isMessage, type Answers } from '../web-page/bridge.ts';
 import { loadPage } from '../web-page/page.ts';
 import { columnBeside, revealLocation } from '../web-page/reveal.ts';
@@ -82,6 +83,15 @@ export function runReview(
       const focus = { given: { ...given, ...granted }, versions: [before, after], version: urisOf(pair)[side] };
       simulators.tryInput(vscode.Uri.parse(after.uri), focus, columnBeside(panel.viewColumn));
       return Promise.resolve(null);
+    },
+    addSamples: async ({ pair, samples }) => {
+      const uri = pairAt(pair).after.uri;
+      const added = await server.request('handrail/addSamples', { uri, samples }, pending.token);
+      const file = await writeSamples(added);
+      const [start] = added.edits.map(({ range }) => range.start);
+      const place = start ?? { line: 0, character: 0 };
+      await revealLocation({ uri: file.toString(), range: { start: place, end: place } }, panel.viewColumn);
+      return null;
     },
     marks: ({ pair, digest }) => Promise.resolve(marks.of(pairAt(pair).path, digest)),
     setMark: async ({ pair, digest, region, mark }) => {

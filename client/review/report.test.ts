@@ -66,6 +66,7 @@ const review: FinishedReview = {
       ],
     },
     places: [],
+    edits: [],
     handoffs: [],
     measurements: [],
     approvals: 2,

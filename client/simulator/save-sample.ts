@@ -10,14 +10,15 @@ export async function saveSample(
   panelColumn: vscode.ViewColumn | undefined,
   token: vscode.CancellationToken,
 ): Promise<boolean> {
-  const file = await write(await server.request('handrail/addSample', sample, token));
+  const file = await writeSamples(await server.request('handrail/addSample', sample, token));
   const location = await server.request('handrail/locate', { uri: sample.uri, sample: sample.name }, token);
   if (location === null) await vscode.window.showTextDocument(file, { viewColumn: columnBeside(panelColumn) });
   else await revealLocation(location, panelColumn);
   return true;
 }
 
-async function write({ uri, create, edits }: AddSampleResult): Promise<vscode.Uri> {
+/** Applies an edit of a sample file as one step to undo, and saves the file if it had no unsaved edits. */
+export async function writeSamples({ uri, create, edits }: AddSampleResult): Promise<vscode.Uri> {
   const file = vscode.Uri.parse(uri);
   const edit = new vscode.WorkspaceEdit();
   if (create) edit.createFile(file, { ignoreIfExists: true });

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Json } from '../../engine/model/json.ts';
-import type { DecidedBoth, DecisionMap, Location } from '../../protocol/server.ts';
+import type { DecidedBoth, DecisionMap, Location, NewSample } from '../../protocol/server.ts';
 import type { FinishedReview, GivenOpinion, Mark, OpinionKind, PlannedOpinion } from '../../protocol/review.ts';
 import type { Action } from './state/model.ts';
 
@@ -23,6 +23,8 @@ export interface ReviewPage {
   tryInput(tried: Tried & { side: 'before' | 'after'; name: string }): void;
   decideBoth(tried: Tried): Promise<DecidedBoth | null>;
   decisionMap(tried: Tried & { x: string; y: string }): Promise<DecisionMap | null>;
+  /** Null if they could not be added. */
+  addSamples(pair: number, samples: readonly NewSample[]): Promise<true | null>;
   setMark(pair: number, digest: string, region: string, mark: Mark): void;
   chooseLog(): void;
   exportReview(reviews: FinishedReview[]): void;

@@ -1,15 +1,15 @@
+import { useMemo } from 'preact/hooks';
 import type { Comparison, VersionView } from '../../protocol/server.ts';
 import { Icon } from '../parts/icon.tsx';
 import { count } from '../words/format.ts';
 import { OpinionView } from './approving/opinion-form.tsx';
 import { useApproving } from './approving/use-approving.ts';
+import { cardsOf } from './edits/cards.ts';
+import { EditList } from './edits/edit-list.tsx';
 import { Summary } from './header/summary.tsx';
 import { PairHeading } from './header/pair-heading.tsx';
 import type { ReviewedPair } from '../../protocol/review.ts';
 import { useReviewPage } from './page.ts';
-import { RegionList } from './regions/region-list.tsx';
-import { Consequences, EditedValues } from './rest/consequences.tsx';
-import { RuleChanges } from './rest/rule-changes.tsx';
 import type { Model } from './state/model.ts';
 
 interface PairViewProps {
@@ -57,15 +57,28 @@ export function PairView({ model, pair, reviewed }: PairViewProps) {
           Comparing every input…
         </p>
       ) : (
-        <Compared model={model} pair={pair} reviewed={reviewed} comparison={comparison} />
+        <Compared
+          model={model}
+          pair={pair}
+          reviewed={reviewed}
+          comparison={comparison}
+          approving={approving.standing?.kind === 'possible'}
+        />
       )}
     </article>
   );
 }
 
-function Compared({ model, pair, reviewed, comparison }: PairViewProps & { comparison: Comparison }) {
+interface ComparedProps extends PairViewProps {
+  comparison: Comparison;
+  /** True if the heading says how many approvals there are. */
+  approving: boolean;
+}
+
+function Compared({ model, pair, reviewed, comparison, approving }: ComparedProps) {
   const { diff, before, after } = comparison;
-  if (diff === null) {
+  const cards = useMemo(() => (diff === null ? null : cardsOf(comparison, diff, Date.now())), [comparison]);
+  if (diff === null || cards === null) {
     return (
       <>
         <Broken version={before} label={reviewed.before.label} />
@@ -75,11 +88,8 @@ function Compared({ model, pair, reviewed, comparison }: PairViewProps & { compa
   }
   return (
     <>
-      <Summary model={model} pair={pair} comparison={comparison} diff={diff} />
-      <EditedValues pair={pair} comparison={comparison} diff={diff} />
-      <RegionList model={model} pair={pair} comparison={comparison} diff={diff} />
-      <Consequences pair={pair} comparison={comparison} diff={diff} />
-      <RuleChanges pair={pair} comparison={comparison} diff={diff} />
+      <Summary model={model} pair={pair} comparison={comparison} diff={diff} cards={cards} approving={approving} />
+      <EditList model={model} pair={pair} comparison={comparison} cards={cards} />
     </>
   );
 }

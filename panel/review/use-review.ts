@@ -9,6 +9,7 @@ import type {
   ReviewState,
   ReviewToHost,
 } from '../../protocol/review.ts';
+import type { Comparison } from '../../protocol/server.ts';
 import type { ReviewPage } from './page.ts';
 import { initialModel, keptState, nextQuestion, update, type Action, type Model } from './state/model.ts';
 
@@ -53,7 +54,7 @@ function createHost(api: ReviewApi, dispatch: (action: Action) => void) {
   );
   const compare = async ({ pair, revision }: { pair: number; revision: number }, log: ChosenLog | null) => {
     try {
-      const comparison = await connection.request('compare', { pair, log });
+      const comparison = withPeriods(await connection.request('compare', { pair, log }));
       const digest = comparison.before.ruleSet?.digest ?? null;
       const marks = digest === null ? {} : await connection.request('marks', { pair, digest });
       dispatch({ type: 'compared', pair, revision, comparison, marks });
@@ -77,6 +78,7 @@ function createPage(connection: Connection<ReviewPageRequests>, dispatch: (actio
     tryInput: params => void connection.request('tryInput', params).catch(failed),
     decideBoth: params => connection.request('decideBoth', params).catch(failed),
     decisionMap: params => connection.request('decisionMap', params).catch(failed),
+    addSamples: (pair, samples) => connection.request('addSamples', { pair, samples }).then(() => true, failed),
     setMark: (pair, digest, region, mark) => {
       dispatch({ type: 'mark', pair, region, mark });
       void connection.request('setMark', { pair, digest, region, mark }).catch(failed);
@@ -99,6 +101,19 @@ function createPage(connection: Connection<ReviewPageRequests>, dispatch: (actio
     openReference: page => void connection.request('openReference', { page }).catch(failed),
     copy: text => copyText(text, failed),
   };
+}
+
+/** The comparison with the unbounded periods of its regions, which arrive as null, because JSON has no infinity. */
+function withPeriods(comparison: Comparison): Comparison {
+  const { diff } = comparison;
+  if (diff === null) return comparison;
+  const bound = (time: number | null, none: number) => time ?? none;
+  const regions = diff.regions.map(region => ({
+    ...region,
+    from: bound(region.from, -Infinity),
+    until: bound(region.until, Infinity),
+  }));
+  return { ...comparison, diff: { ...diff, regions } };
 }
 
 /** The state that the editor kept; null if there is none, or an older version of the page left it. */

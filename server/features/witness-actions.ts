@@ -11,7 +11,7 @@ import type { Finding } from '../../language/findings/finding.ts';
 import type { Range } from '../../language/location.ts';
 import { toWorkspaceEdit } from '../protocol/workspace-edit.ts';
 import type { Session } from '../session.ts';
-import { sampleEdit } from '../simulator/add-sample.ts';
+import { sampleOf, samplesEdit } from '../simulator/add-sample.ts';
 import { simulation } from './lenses.ts';
 
 /** Actions for the witnesses of the findings in a range: simulate them, or add them as samples. */
@@ -68,15 +68,14 @@ async function sampleAction(
     trace: false,
     ...(grants.length === 0 ? {} : { grants: issued }),
   });
-  const params = {
-    uri,
+  const sample = sampleOf({
     name: freeName(name, new Set(samples.map(sample => sample.name))),
     input,
     at,
     grants,
     expect: expectationOf(record),
-  };
-  const added = await sampleEdit(session, params);
+  });
+  const added = await samplesEdit(session, uri, [sample]);
   if ('refused' in added || (added.create && !client.createsFiles)) return null;
   const file = open.canonical(added.uri);
   const outcome = record.to === null ? record.decision : `${record.decision} → ${record.to}`;

@@ -1,16 +1,17 @@
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
 import { decide, drawingMap, grantsOfCase } from '../../engine/index.ts';
-import type { DecideBothParams, HistoryRequests, ReviewRequests } from '../../protocol/server.ts';
+import type { DecideBothParams, HistoryRequests, ReviewRequests, ServerRequests } from '../../protocol/server.ts';
 import { InvalidParams, textOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 import { inSlicesUntil } from '../workspace/slices.ts';
+import { addSamples } from './add-samples.ts';
 import { changedRuleSetsOf } from './changed-rule-sets.ts';
 import { compare } from './compare.ts';
 import { histories } from './histories.ts';
 import { compiledVersion, versionAt } from './versions.ts';
 
-type Requests = ReviewRequests & HistoryRequests;
+type Requests = ReviewRequests & HistoryRequests & Pick<ServerRequests, 'handrail/addSamples'>;
 
 /** Answers the requests of the review and the history about versions of rule sets. */
 export function answerReviewRequests(session: Session): void {
@@ -47,6 +48,16 @@ export function answerReviewRequests(session: Session): void {
     if (before === null || after === null) return null;
     const steps = drawingMap(before, after, { input: params.input ?? null, at, x, y });
     return inSlicesUntil(session.environment, steps, token);
+  });
+  const notAdded = new ResponseError<void>(
+    ErrorCodes.InternalError,
+    'The samples could not be added. See the log of the language server.',
+  );
+  onRequest('handrail/addSamples', notAdded, params => {
+    textOf(params, 'uri');
+    if (!Array.isArray(params.samples)) throw new InvalidParams('"samples" must be a list.');
+    for (const sample of params.samples) textOf(sample, 'name');
+    return addSamples(session, params);
   });
   onRequest('handrail/changedRuleSets', [], (params, token) => changedRuleSetsOf(session, params, token));
   onRequest('handrail/histories', [], (_, token) => histories(session, token));

@@ -19,11 +19,12 @@ it.each(themeKinds)('a review in %s is readable at any width, and nothing sticks
     files: refundsFiles,
     theme,
   });
-  await page.locator('.both-traces').waitFor();
-  await expectReadable(page, `review-${theme}`);
-  await page.getByRole('tab', { name: 'Map' }).click();
   await page.getByRole('grid').waitFor();
-  await expectReadable(page, `review-${theme}-map`);
+  await expectReadable(page, `review-${theme}`);
+  const folded = page.locator('.fold[aria-expanded=false]');
+  while ((await folded.count()) > 0) await folded.first().click();
+  await page.locator('.both-traces .trace').first().waitFor();
+  await expectReadable(page, `review-${theme}-unfolded`);
   await page.getByRole('button', { name: 'Approve…' }).click();
   const form = page.getByRole('form', { name: 'Approve' });
   await form.getByText('It covers all changes since release 2.3.0').waitFor();

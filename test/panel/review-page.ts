@@ -44,6 +44,8 @@ export interface OpenedReview {
   /** Tells the page that there may be other approvals. */
   approvalsChanged: () => Promise<void>;
   client: LanguageClient;
+  /** The URIs of the first rule set's versions. */
+  uris: { before: string; after: string };
   problems: string[];
 }
 
@@ -108,6 +110,10 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
     decisionMap: ({ pair, ...rest }: ReviewPageRequests['decisionMap']['params']) =>
       client.request('handrail/decisionMap', { ...urisOf(pair), ...rest }),
     marks: () => Promise.resolve(marks),
+    addSamples: async ({ pair, samples }: ReviewPageRequests['addSamples']['params']) => {
+      await client.request('handrail/addSamples', { uri: urisOf(pair).after, samples });
+      return null;
+    },
     setMark: ({ region, mark }: ReviewPageRequests['setMark']['params']) => {
       marks[region] = mark;
       return Promise.resolve(null);
@@ -156,6 +162,7 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
     asked,
     marks,
     client,
+    uris: urisOf(0),
     problems,
     approvalsChanged: () => reply(page, { type: 'approvalsChanged' }),
     edit: async (name, text) => {

@@ -18,20 +18,23 @@ const close = async ({ page, problems }: OpenedReview) => {
   expect(problems).toEqual([]);
   await page.context().close();
 };
-const modest = /default[\s\S]*continue[\s\S]*modest-refund@1/;
+
+/** The rules with only one threshold changed. */
+const refundsBelow = (confidence: string) => refundsBefore.replace('value: 0.7,', `value: ${confidence},`);
 
 describe('the summary', () => {
-  it('counts regions by class, and says how many approvals they need', async () => {
+  it('counts edits by class, and says how many approvals they need', async () => {
     const opened = await open(refundsAfter);
     const line = (await opened.page.locator('.summary-line').innerText()).replaceAll(/\s+/g, ' ');
-    expect(line).toMatch(/^3 loosened 2 tightened \d rules? unchanged needs 2 approvals 0 of 5 reviewed$/);
+    expect(line).toMatch(/^6 edits 2 loosened 1 tightened needs 2 approvals 0 of 4 read$/);
     await close(opened);
   });
 
   it('measures changes only on known cases', async () => {
     const known = await open(refundsAfter);
     expect(await known.page.locator('.summary-more').innerText()).toMatch(/\d of \d+ samples? change/);
-    const numbers = await known.page.locator('.region-cases').allInnerTexts();
+    const numbers = await known.page.locator('.change-cases').allInnerTexts();
+    expect(numbers.length).toBeGreaterThan(0);
     expect(numbers.filter(each => !/^(no sample|\d+ samples?)$/.test(each))).toEqual([]);
     expect(await known.page.locator('main.review').innerText()).not.toMatch(/\d ?%|\bcombination/);
     await close(known);
@@ -42,14 +45,38 @@ describe('the summary', () => {
     expect(await unknown.page.locator('.summary-more').innerText()).toContain(
       'No samples yet: it is unknown how many cases change',
     );
-    expect(new Set(await unknown.page.locator('.region-cases').allInnerTexts())).toEqual(new Set(['no known cases']));
+    expect(await unknown.page.locator('.change-cases').count()).toBe(0);
     await close(unknown);
+  });
+
+  it('offers an example of each change that no sample covers as a sample', async () => {
+    const opened = await open(refundsBelow('0.6'));
+    const { page } = opened;
+    const words = page.locator('.summary-more', { hasText: '2 kinds of input that no sample covers' });
+    await words.waitFor();
+    await words.getByRole('button', { name: 'Add samples' }).click();
+    await expect.poll(() => opened.asked.at(-1)?.method).toBe('addSamples');
+    const asked = opened.asked.at(-1);
+    const samples = asked?.method === 'addSamples' ? asked.params.samples : [];
+    expect(samples.map(({ name }) => name)).toEqual([
+      'min_confidence 0.7 → 0.6: continue, was route → specialist',
+      'min_confidence 0.7 → 0.6: pause, was route → specialist',
+    ]);
+    for (const { input } of samples) {
+      expect(Number(ownValue(input, 'confidence'))).toBeGreaterThanOrEqual(0.6);
+      expect(Number(ownValue(input, 'confidence'))).toBeLessThan(0.7);
+    }
+    await close(opened);
   });
 
   it('says plainly that two texts are proved to decide the same', async () => {
     const opened = await open(refundsEquivalent);
     await opened.page.getByText('Proved: every input gets the same outcome in both versions, at all times.').waitFor();
-    expect(await opened.page.locator('.region').count()).toBe(0);
+    await opened.page
+      .locator('.card', { hasText: 'small-refund@1: trigger' })
+      .getByText('No decision changes.')
+      .waitFor();
+    expect(await opened.page.locator('.change').count()).toBe(0);
     await close(opened);
   });
 
@@ -85,38 +112,88 @@ describe('a version that cannot be compared', () => {
   });
 });
 
-describe('a region', () => {
-  it('shows what both versions make of an example', async () => {
-    const opened = await open(refundsAfter, refundsBefore, { rule: 'modest-refund' });
-    const { page } = opened;
-    const region = page.locator('.region', { hasText: modest });
-    await region.locator('.region-line').click();
-    await region.getByRole('tree', { name: /^Before: the default decides/ }).waitFor();
-    await region.getByRole('tree', { name: /^After: modest-refund@1 decides/ }).waitFor();
-    await region.getByRole('button', { name: 'Try', exact: true }).click();
-    await expect
-      .poll(() => opened.asked.at(-1))
-      .toMatchObject({ method: 'tryInput', params: { pair: 0, side: 'after', input: { intent: 'refund' } } });
-    await region.getByRole('button', { name: 'Show both texts' }).click();
-    await expect
-      .poll(() => opened.asked.at(-1))
-      .toMatchObject({ method: 'showTexts', params: { before: { range: {} }, after: { range: {} } } });
+describe('a card', () => {
+  it('says what was edited and what it does, with the rest folded', async () => {
+    const opened = await open(refundsBelow('0.6'));
+    const card = opened.page.locator('.card');
+    expect(await card.count()).toBe(1);
+    const text = async () => (await card.innerText()).replaceAll(/\s+/g, ' ');
+    expect(await card.getByRole('heading', { level: 2 }).innerText()).toMatch(/min_confidence\s+0.7 → 0.6/);
+    expect(await text()).toContain(
+      'When confidence is from 0.6 to below 0.7, amount is at most 50 USD, intent is refund and customer.tier is missing or pro, the agent continues (small-refund@1); before, it was routed to specialist (weak-answer@1).',
+    );
+    expect(await card.locator('.condition').count()).toBe(0);
+    const change = card.locator('.change').first();
+    await change.getByRole('button', { name: 'exactly when' }).click();
+    expect(await change.locator('.condition').innerText()).toContain('confidence < 0.7');
+    await change.getByRole('button', { name: /earlier rule/ }).click();
+    expect(await change.locator('.rule-names').innerText()).toMatch(/legal-threat@\d/);
     await close(opened);
   });
 
-  it('is ticked and commented on, and a later edit makes the tick one for an earlier text', async () => {
+  it('shows what both versions make of an example', async () => {
+    const opened = await open(refundsBelow('0.6'));
+    const { page } = opened;
+    const card = page.locator('.card');
+    await card.getByRole('button', { name: 'both traces' }).click();
+    await card.getByRole('tree', { name: /^Before: weak-answer@1 decides/ }).waitFor();
+    await card.getByRole('tree', { name: /^After: small-refund@1 decides/ }).waitFor();
+    await card.getByRole('button', { name: 'Try', exact: true }).click();
+    await expect
+      .poll(() => opened.asked.at(-1))
+      .toMatchObject({ method: 'tryInput', params: { pair: 0, side: 'after', input: { intent: 'refund' } } });
+    await card.getByRole('button', { name: 'Show both texts' }).click();
+    await expect
+      .poll(() => opened.asked.at(-1))
+      .toMatchObject({ method: 'showTexts', params: { before: { range: {} }, after: { range: {} } } });
+    await card.getByRole('button', { name: /^refunds.escalation.yaml:\d+$/ }).click();
+    await expect.poll(() => opened.asked.at(-1)).toMatchObject({ method: 'revealLocation' });
+    await close(opened);
+  });
+
+  it('is read and commented on as a whole, and a later edit makes the tick one for an earlier text', async () => {
+    const opened = await open(refundsBelow('0.6'));
+    const { page } = opened;
+    const card = page.locator('.card');
+    await card.getByRole('button', { name: 'Comment' }).click();
+    await card.getByLabel('Comment').fill('Is 0.6 agreed?');
+    await card.getByRole('checkbox', { name: 'Read' }).check();
+    await page.getByText('1 of 1 read').waitFor();
+    const comparison = await opened.client.request('handrail/compare', { ...opened.uris, log: null });
+    const regions = comparison.diff?.regions.map(({ id }) => id) ?? [];
+    expect(regions.length).toBeGreaterThan(1);
+    expect(Object.keys(opened.marks).sort()).toEqual([...regions].sort());
+    expect(Object.values(opened.marks).every(({ reviewed }) => /^[0-9a-f]{64}$/.test(reviewed[0] ?? ''))).toBe(true);
+    expect(Object.values(opened.marks).flatMap(({ comment }) => (comment === '' ? [] : [comment]))).toEqual([
+      'Is 0.6 agreed?',
+    ]);
+    await opened.edit('refunds', refundsBelow('0.6').replace('id: weak-answer', 'id: weaker-answer'));
+    await page.getByText('Read for an earlier text, which has changed since.').first().waitFor();
+    await page.getByText('Is 0.6 agreed?').first().waitFor();
+    await close(opened);
+  });
+
+  it('names the edits that it needs', async () => {
+    const opened = await open(refundsAfter);
+    await opened.page.locator('.card').first().getByText('needs edits 1 and 2 both').waitFor();
+    await close(opened);
+  });
+
+  it('is reached with J and K, and opened with Enter', async () => {
     const opened = await open(refundsAfter);
     const { page } = opened;
-    const region = page.locator('.region', { hasText: modest });
-    await region.locator('.region-line').click();
-    await region.getByLabel('Comment').fill('Is 80 agreed?');
-    await region.getByRole('checkbox').check();
-    await page.getByText('1 of 5 reviewed').waitFor();
-    expect(Object.values(opened.marks)).toMatchObject([{ comment: 'Is 80 agreed?', reviewed: [/^[0-9a-f]{64}$/] }]);
-    await opened.edit('refunds', refundsAfter.replace('id: weak-answer', 'id: weaker-answer'));
-    await page.getByText('0 of 5 reviewed').waitFor();
-    await page.getByText('Reviewed for an earlier text, which has changed since.').waitFor();
-    await page.getByText('Is 80 agreed?').first().waitFor();
+    const focused = () => page.evaluate<string>('document.activeElement.querySelector("h2")?.innerText ?? ""');
+    await page.keyboard.press('j');
+    expect(await focused()).toContain('min_confidence');
+    await page.keyboard.press('j');
+    expect(await focused()).toContain('modest-refund');
+    await page.keyboard.press('Enter');
+    const second = page.locator('.card').nth(1);
+    await second.getByRole('grid').waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => second.getByRole('grid').count()).toBe(0);
+    await page.keyboard.press('k');
+    expect(await focused()).toContain('min_confidence');
     await close(opened);
   });
 
@@ -131,34 +208,39 @@ describe('a region', () => {
   });
 });
 
-describe('the map of a difference', () => {
+describe('the map of an edit', () => {
   it('is walked with the arrows, says what is under them, and tries it with Enter', async () => {
     const opened = await open(refundsAfter, refundsBefore, { rule: 'modest-refund' });
     const { page } = opened;
-    const region = page.locator('.region', { hasText: modest });
-    await region.locator('.region-line').click();
-    await region.getByRole('tab', { name: 'Map' }).click();
-    const here = region.locator('.map-here');
-    await expect.poll(() => here.innerText()).toContain('loosened');
-    expect(await here.innerText()).toContain('> 50, ≤ 80');
-    await region.locator('.map-cell.current').focus();
+    const card = page.locator('.card').first();
+    await card.getByRole('grid', { name: 'Changes by confidence and amount' }).waitFor();
+    const here = card.locator('.map-here');
+    await card.locator('.map-cell.current').focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => here.innerText()).toContain('unchanged');
-    expect(await here.innerText()).toContain('> 80, ≤ 500');
-    await page.keyboard.press('ArrowRight');
-    await expect.poll(() => here.innerText()).toContain('tightened');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => here.innerText()).toContain('> 50, ≤ 80');
+    expect(await here.innerText()).toContain('loosened');
+    await page.keyboard.press('Control+End');
+    await expect.poll(() => here.innerText()).toContain('unchanged');
     await page.keyboard.press('Enter');
     await expect.poll(() => opened.asked.at(-1)).toMatchObject({ method: 'tryInput', params: { side: 'after' } });
-    const tried = opened.asked.at(-1);
-    const input = tried?.method === 'tryInput' ? tried.params.input : null;
-    expect(Number(ownValue(input, 'amount'))).toBeGreaterThan(500);
+    await close(opened);
+  });
+
+  it('is to scale: a wider range of values is wider', async () => {
+    const opened = await open(refundsBelow('0.5'));
+    const { page } = opened;
+    const header = (name: string) => page.getByRole('columnheader', { name });
+    await header('≥ 0.5, < 0.7').waitFor();
+    const width = async (name: string) => (await header(name).boundingBox())?.width ?? 0;
+    expect(await width('< 0.5')).toBeGreaterThan(1.5 * (await width('≥ 0.5, < 0.7')));
     await close(opened);
   });
 
   it('takes other axes, and can be read as a table', async () => {
-    const opened = await open(refundsAfter, refundsBefore, { rule: 'modest-refund' });
+    const opened = await open(refundsBelow('0.6'));
     const { page } = opened;
-    await page.getByRole('tab', { name: 'Map' }).click();
     await page.getByLabel('down', { exact: true }).selectOption('policy_flags');
     await page.getByRole('rowheader', { name: 'only legal' }).waitFor();
     await page.getByRole('button', { name: 'As a table' }).click();
@@ -182,7 +264,7 @@ it('several rule sets are reviewed at once, each with what it comes to', async (
   await page.getByRole('heading', { name: /Changes since main/ }).waitFor();
   await expect
     .poll(() => page.locator('.overview-words').allInnerTexts())
-    .toEqual(['3 loosened, 2 tightened', 'equivalent']);
+    .toEqual(['6 edits: 2 loosened, 1 tightened', '1 edit, equivalent']);
   await page.locator('.overview-row', { hasText: 'same' }).click();
   await page.getByText('Equivalent', { exact: true }).waitFor();
   await close(opened);
@@ -191,7 +273,7 @@ it('several rule sets are reviewed at once, each with what it comes to', async (
 it('can be traversed with only Tab, and each stop has a name and a visible focus', async () => {
   const opened = await open(refundsAfter);
   const { page } = opened;
-  await page.locator('.both-traces').waitFor();
+  await page.getByRole('grid').waitFor();
   const seen: string[] = [];
   for (let i = 0; i < 100; i++) {
     await page.keyboard.press('Tab');

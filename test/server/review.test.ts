@@ -178,3 +178,47 @@ test('a rule set without a release has a history with nothing in it', async () =
     { name: 'refunds-assistant', version: '2.4.0', log: null, rows: [], faults: [], head: null },
   ]);
 });
+
+test('edits have their places in both texts, also in a rule that stands elsewhere before', async () => {
+  const added = '  - { id: first, when: amount > 9000, decide: stop, reason: Far too much. }\n';
+  const text = refundsBefore
+    .replace('large_amount: 1000', 'large_amount: 500')
+    .replace('amount <= 50', 'amount <= 80')
+    .replace('rules:\n', `rules:\n${added}`);
+  const client = await start(text);
+  const { diff, edits } = await compare(client);
+  const lineOf = (whole: string, place: Comparison['edits'][number]['after'] | undefined) =>
+    place === null || place === undefined ? null : whole.split('\n')[place.range.start.line]?.trim();
+  const found = (name: string, part: string) => {
+    const details = edits[diff?.edits.findIndex(edit => edit.name === name && edit.part === part) ?? -1];
+    return [lineOf(refundsBefore, details?.before), lineOf(text, details?.after)];
+  };
+  expect(edits).toHaveLength(diff?.edits.length ?? 0);
+  expect(found('large_amount', 'value')).toEqual(['large_amount: 1000', 'large_amount: 500']);
+  const [before, after] = found('small-refund@1', 'trigger');
+  expect(before).toContain('amount <= 50');
+  expect(after).toContain('amount <= 80');
+  expect(found('first@1', 'whole')).toEqual([null, added.trim()]);
+});
+
+test('several inputs become samples in one edit, each with its decision as the expected one', async () => {
+  const client = await start(refundsAfter);
+  const input = { intent: 'refund', policy_flags: [], confidence: 0.9, amount: 70, customer: { tier: 'free' } };
+  const asked = [
+    { name: 'Modest', input, at: '2026-03-02T10:00:00Z' },
+    { name: 'Modest', input: { ...input, amount: 700 }, at: null },
+  ];
+  const { edits, create } = await client.request('handrail/addSamples', { uri: client.uri(ruleFile), samples: asked });
+  expect([create, edits.length]).toEqual([false, 1]);
+  const text = TextDocument.applyEdits(TextDocument.create('', '', 1, samples), edits);
+  expect(text.startsWith(samples.trimEnd())).toBe(true);
+  const added = text.slice(samples.trimEnd().length);
+  expect(added).toContain('name: Modest\n');
+  expect(added).toContain('expect: { decide: continue, rule: modest-refund }');
+  expect(added).toContain('name: Modest (2)\n');
+  expect(added).toContain('expect: { decide: escalate, to: support, rule: large-refund }');
+  await client.write(samplesFile, text);
+  client.watched(samplesFile, 'changed');
+  const { measurements } = await compare(client);
+  expect(measurements[0]?.changed).toBe(2);
+});

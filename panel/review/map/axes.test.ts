@@ -8,7 +8,8 @@ const signals = [
   { name: 'confidence', ordered: true },
   { name: 'intent', ordered: false },
 ];
-const region = (condition: string, free: string[] = []) => ({ condition, witness: { free } }) as unknown as Region;
+const region = (condition: string, free: string[] = []) =>
+  ({ condition, when: null, witness: { free } }) as unknown as Region;
 
 it.each([
   ['confidence < 0.7 && amount > 50', 'confidence', 'amount'],

@@ -1,5 +1,6 @@
 import type { Region } from '../../../protocol/review-requests.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
+import { namedSignals } from '../named-signals.ts';
 import type { Comparison } from '../../../protocol/server.ts';
 
 export interface AxisSignal {
@@ -20,15 +21,22 @@ function isOrdered({ type, format }: Signal): boolean {
 }
 
 /**
- * The two signals that a region's condition names first, among those that make a difference around its example; if there are fewer, others take their
- * place. An ordered signal goes across, the other one down. Null if there are fewer than two signals.
+ * The signal that moves in a region and the next one that its words name; if there are fewer, those that its condition names first, among those that make
+ * a difference around its example, and then others. An ordered signal goes across, the other one down. Null if there are fewer than two signals.
  */
 export function firstAxes(
   signals: readonly AxisSignal[],
-  { condition, witness: { free } }: Region,
+  region: Pick<Region, 'condition' | 'when' | 'witness'>,
 ): { x: string; y: string } | null {
-  const places = signals.map(signal => ({ ...signal, at: placeIn(condition, signal.name) }));
-  const rank = ({ name, at }: (typeof places)[number]) => (at < 0 ? 2 : free.includes(name) ? 1 : 0);
+  const { condition, witness } = region;
+  const named = namedSignals(region);
+  const places = signals.map(signal => ({
+    ...signal,
+    said: named.indexOf(signal.name),
+    at: placeIn(condition, signal.name),
+  }));
+  const rank = ({ name, said, at }: (typeof places)[number]) =>
+    said >= 0 ? said - named.length : at < 0 ? 2 : witness.free.includes(name) ? 1 : 0;
   const [first, second] = places.sort((a, b) => rank(a) - rank(b) || (a.at < 0 ? 0 : a.at - b.at));
   if (first === undefined || second === undefined) return null;
   return !first.ordered && second.ordered ? { x: second.name, y: first.name } : { x: first.name, y: second.name };

@@ -1,13 +1,21 @@
 import { useRef, useState } from 'preact/hooks';
+import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import type { DecisionMap, MapCell } from '../../../protocol/server.ts';
+import { Breakable } from '../../parts/breakable.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { decisionLooks } from '../../words/decisions.ts';
 import { useReviewPage } from '../page.ts';
 import { OutcomeView } from '../regions/outcome-view.tsx';
 import { deciderName, outcomeText } from '../../../report/changes.ts';
-import { classLooks } from '../words.ts';
+import { shares } from './scale.ts';
 import { withValue } from './with-value.ts';
+
+/** A map that is wider than this many columns scrolls. */
+const maxColumns = 7;
+/** The height of a map without its labels, in pixels, if all rows are high enough. */
+const mapHeight = 130;
+const minRowHeight = 24;
 
 interface MapGridProps {
   map: DecisionMap;
@@ -15,15 +23,26 @@ interface MapGridProps {
   /** The input around which the map is drawn. */
   input: Json;
   at: string | null;
+  /** The declarations of the two signals, for the scale of the axes. */
+  signals: { x: Signal | null; y: Signal | null };
 }
 
 /** The map as a grid with the keys of the ARIA practices: arrows, Home, End and Ctrl with both; Enter tries the input of a cell. */
-export function MapGrid({ map, pair, input, at }: MapGridProps) {
+export function MapGrid({ map, pair, input, at, signals }: MapGridProps) {
   const page = useReviewPage();
   const grid = useRef<HTMLTableElement>(null);
   const [cell, setCell] = useState({ x: Math.max(0, map.x.chosen), y: Math.max(0, map.y.chosen) });
   const [columns, rows] = [map.x.stops.length, map.y.stops.length];
   const current = { x: Math.min(cell.x, columns - 1), y: Math.min(cell.y, rows - 1) };
+  const widths = shares(
+    map.x.stops.map(({ label }) => label),
+    signals.x,
+  );
+  const heights = shares(
+    map.y.stops.map(({ label }) => label),
+    signals.y,
+  );
+  const isExample = current.x === map.x.chosen && current.y === map.y.chosen;
   const here = map.cells[current.y]?.[current.x];
 
   const go = (x: number, y: number) => {
@@ -61,28 +80,36 @@ export function MapGrid({ map, pair, input, at }: MapGridProps) {
     <div class="map-grid">
       <div class="map-scroll">
         <table
+          class={columns > maxColumns ? 'wide' : ''}
           role="grid"
           aria-label={`Changes by ${map.x.signal} and ${map.y.signal}`}
           ref={grid}
           onKeyDown={onKeyDown}
         >
+          <colgroup>
+            <col class="map-labels" />
+            {widths.map((width, x) => (
+              <col key={x} style={{ width: `${(width * 100).toFixed(1)}%` }} />
+            ))}
+          </colgroup>
           <thead>
             <tr>
-              <td class="map-corner quiet">
-                <span class="value">{map.y.signal}</span> ↓ <span class="value">{map.x.signal}</span> →
-              </td>
+              <td />
               {map.x.stops.map(({ label }, x) => (
                 <th key={label} scope="col" class={`value ${x === map.x.chosen ? 'chosen' : ''}`}>
-                  {label}
+                  <StopLabel label={label} />
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {map.cells.map((row, y) => (
-              <tr key={map.y.stops[y]?.label}>
+              <tr
+                key={map.y.stops[y]?.label}
+                style={{ height: `${Math.max(minRowHeight, Math.round((heights[y] ?? 0) * mapHeight))}px` }}
+              >
                 <th scope="row" class={`value ${y === map.y.chosen ? 'chosen' : ''}`}>
-                  {map.y.stops[y]?.label}
+                  <StopLabel label={map.y.stops[y]?.label ?? ''} />
                 </th>
                 {row.map((each, x) => {
                   const isCurrent = x === current.x && y === current.y;
@@ -99,18 +126,11 @@ export function MapGrid({ map, pair, input, at }: MapGridProps) {
                       onClick={() => go(x, y)}
                       onFocus={() => setCell({ x, y })}
                     >
-                      <Icon
-                        name={
-                          each.class === 'same'
-                            ? decisionLooks[each.after.outcome.decide].icon
-                            : classLooks[each.class].icon
-                        }
-                        class={each.class === 'same' ? 'decision-icon' : 'class-icon'}
-                      />
-                      {example && <span class="example-mark" title="The example above" />}
+                      <CellIcons cell={each} />
+                      {example && <span class="example-mark" title="The example below" />}
                       <span class="sr-only">
                         {cellWords(each)}
-                        {example && ', the example above'}
+                        {example && ', the example below'}
                       </span>
                     </td>
                   );
@@ -120,7 +140,7 @@ export function MapGrid({ map, pair, input, at }: MapGridProps) {
           </tbody>
         </table>
       </div>
-      {here !== undefined && (
+      {here !== undefined && !isExample && (
         <div class="map-here" role="status">
           <span class="value">{nameOf(map, current)}</span>
           <span class={`map-outcome class-${here.class}`}>
@@ -142,6 +162,28 @@ export function MapGrid({ map, pair, input, at }: MapGridProps) {
       )}
     </div>
   );
+}
+
+/** The decision, or those before and after if it changes: the arrow says so without its colour. */
+function CellIcons({ cell: { before, after, class: name } }: { cell: MapCell }) {
+  const icon = ({ outcome: { decide } }: MapCell['after']) => (
+    <span class={`decision-${decide}`}>
+      <Icon name={decisionLooks[decide].icon} class="decision-icon" />
+    </span>
+  );
+  if (name === 'same') return icon(after);
+  return (
+    <span class="cell-change">
+      {icon(before)}
+      <Icon name="arrow-right" class="becomes" />
+      {icon(after)}
+    </span>
+  );
+}
+
+/** A label that breaks between its parts, as `≥ 0.65, < 0.75` does after the comma, or else within a name. */
+function StopLabel({ label }: { label: string }) {
+  return <Breakable name={label.replaceAll(/([<>≤≥]) /g, '$1\u00a0')} />;
 }
 
 function nameOf(map: DecisionMap, { x, y }: { x: number; y: number }): string {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Region } from '../../../protocol/review-requests.ts';
+import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { Comparison, DecisionMap } from '../../../protocol/server.ts';
 import { Dropdown } from '../../parts/dropdown.tsx';
 import { useReviewPage } from '../page.ts';
@@ -47,6 +48,11 @@ export function MapView({ pair, comparison, region }: MapViewProps) {
   );
 }
 
+function declarationOf({ after, before }: Comparison, name: string): Signal | null {
+  const declared = [after, before].flatMap(({ ruleSet }) => ruleSet?.signals ?? []);
+  return declared.find(signal => signal.name === name)?.declaration ?? null;
+}
+
 function LoadedMap({ pair, comparison, region, x, y }: MapViewProps & { x: string; y: string }) {
   const page = useReviewPage();
   const [map, setMap] = useState<DecisionMap | null>(null);
@@ -61,16 +67,23 @@ function LoadedMap({ pair, comparison, region, x, y }: MapViewProps & { x: strin
       late = true;
     };
   }, [page, pair, comparison, region.id, x, y]);
-  if (map === null) return <p class="quiet">Drawing…</p>;
+  if (map === null) return <p class="quiet map-waiting">Drawing…</p>;
   return (
     <>
       {asTable ? (
         <MapTable map={map} />
       ) : (
-        <MapGrid key={`${x} ${y}`} map={map} pair={pair} input={input} at={timeOf(at)} />
+        <MapGrid
+          key={`${x} ${y}`}
+          map={map}
+          pair={pair}
+          input={input}
+          at={timeOf(at)}
+          signals={{ x: declarationOf(comparison, x), y: declarationOf(comparison, y) }}
+        />
       )}
       <p class="map-notes quiet">
-        <span>All other signals are as in the example above.</span>
+        <span>All other signals are as in the example below.</span>
         {map.x.omitted + map.y.omitted > 0 && <span>{map.x.omitted + map.y.omitted} values are omitted.</span>}
         {!map.exact && <span>Conditions on strings may decide values within a cell differently.</span>}
         <button type="button" class="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>

@@ -1,17 +1,12 @@
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { conditionLines } from '../condition-lines.ts';
 
-/** How many alternatives a closed card shows. */
-const maxLines = 3;
-
 /** A region's condition: one line for each alternative, with the parts that must all hold in a row. */
-export function ConditionView({ condition, short }: { condition: string; short: boolean }) {
-  const alternatives = conditionLines(condition);
-  const shown = short ? alternatives.slice(0, maxLines) : alternatives;
+export function ConditionView({ condition }: { condition: string }) {
   return (
     <div class="condition">
-      <ul class={`condition-lines ${short ? 'clamped' : ''}`}>
-        {shown.map((parts, i) => (
+      <ul class="condition-lines">
+        {conditionLines(condition).map((parts, i) => (
           <li key={i} class="value">
             <span class="connective">{i === 0 ? 'when' : 'or'}</span>
             <span class="condition-parts">
@@ -24,11 +19,8 @@ export function ConditionView({ condition, short }: { condition: string; short: 
             </span>
           </li>
         ))}
-        {shown.length < alternatives.length && (
-          <li class="quiet condition-more">and {alternatives.length - shown.length} more alternatives</li>
-        )}
       </ul>
-      {!short && <CopyButton text={condition} what="the condition as CEL" />}
+      <CopyButton text={condition} what="the condition as CEL" />
     </div>
   );
 }

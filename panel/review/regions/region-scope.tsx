@@ -5,8 +5,8 @@ import { formatTime } from '../../words/format.ts';
 
 /** The share of the traffic and the time for which the change applies; empty if it always does. */
 export function RegionScope({ region: { from, until, traffic } }: { region: Region }) {
-  const start = isTime(from) ? formatTime(new Date(from).toISOString()) : null;
-  const end = isTime(until) ? formatTime(new Date(until).toISOString()) : null;
+  const start = Number.isFinite(from) ? formatTime(new Date(from).toISOString()) : null;
+  const end = Number.isFinite(until) ? formatTime(new Date(until).toISOString()) : null;
   return (
     <>
       {traffic.length > 0 && (
@@ -21,9 +21,4 @@ export function RegionScope({ region: { from, until, traffic } }: { region: Regi
       )}
     </>
   );
-}
-
-/** True for a finite time. An infinite one arrives as null, because JSON has none. */
-function isTime(value: number | null): value is number {
-  return value !== null && Number.isFinite(value);
 }

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Region } from '../../../engine/diff/facts.ts';
 import type { Comparison } from '../../../protocol/server.ts';
 import type { ReviewSubject } from '../../../protocol/review.ts';
-import { initialModel, isOpen, keptState, nextQuestion, reviewedState, update, type Model } from './model.ts';
+import type { EditCard } from '../edits/cards.ts';
+import {
+  byGravity,
+  initialModel,
+  isOpen,
+  keptState,
+  nextQuestion,
+  readingOf,
+  reviewedState,
+  update,
+  type Model,
+} from './model.ts';
 
 const pair = (name: string) => ({
   name,
@@ -60,25 +70,61 @@ describe('a review', () => {
   });
 });
 
-describe('a region', () => {
-  const region = (id: string, before: string, after: string): Region =>
-    ({ id, before: { rule: { id: before, version: 1 } }, after: { rule: { id: after, version: 1 } } }) as Region;
-  const regions = [region('1', 'a', 'b'), region('2', 'b', 'c')];
-  const openIn = (model: Model) => regions.filter(each => isOpen(model, regions, each)).map(({ id }) => id);
+describe('several rule sets', () => {
+  const compared = (model: Model, kind: string | null): Model => {
+    const question = nextQuestion(model);
+    if (question === null) throw new Error('Nothing is asked.');
+    const found = { diff: kind === null ? null : { class: kind } } as unknown as Comparison;
+    return update(model, { type: 'compared', ...question, comparison: found, marks: {} });
+  };
 
-  it('is open if it is the first, or the first of the requested rule', () => {
-    expect(openIn(opened)).toEqual(['1']);
-    expect(openIn({ ...opened, rule: 'c' })).toEqual(['2']);
-    expect(openIn({ ...opened, rule: 'none' })).toEqual(['1']);
+  it('are in order of gravity once all are compared, and the gravest is shown', () => {
+    const first = compared(opened, 'equivalent');
+    expect([byGravity(first), first.selected]).toEqual([[0, 1], 0]);
+    const both = compared(first, 'loosened');
+    expect([byGravity(both), both.selected]).toEqual([[1, 0], 1]);
+    expect(byGravity(compared(compared(opened, 'loosened'), null))).toEqual([1, 0]);
+    const isNew = { diff: null, before: { broken: { location: null } } } as unknown as Comparison;
+    const added = update(opened, { type: 'compared', pair: 0, revision: 0, comparison: isNew, marks: {} });
+    expect(byGravity(compared(added, 'equivalent'))).toEqual([1, 0]);
+  });
+
+  it('stay where they are for a person who reads one', () => {
+    const reading = update(compared(opened, 'tightened'), { type: 'toggle', edit: 'x', open: true });
+    expect(compared(reading, 'loosened').selected).toBe(0);
+  });
+});
+
+describe('a card', () => {
+  const card = (id: string, edited: Partial<EditCard['edit']>, before: string, after: string): EditCard => {
+    const shown = { before: { rule: { id: before, version: 1 } }, after: { rule: { id: after, version: 1 } } };
+    const edit = { id, about: 'threshold', name: 'limit', ...edited };
+    return { edit, changes: [{ current: [{ shown }], past: [] }] } as unknown as EditCard;
+  };
+  const two = [card('1', {}, 'a', 'b'), card('2', {}, 'b', 'c')];
+  const many = [...two, card('3', { about: 'rule', name: 'd@2' }, 'x', 'y'), card('4', {}, 'x', 'y')];
+  const openIn = (model: Pick<Model, 'rule' | 'toggled'>, cards: EditCard[]) =>
+    cards.filter(each => isOpen(model, cards, each)).map(({ edit }) => edit.id);
+
+  it('is open if there are few, and else if it is the first, or concerns the requested rule', () => {
+    expect(openIn(opened, two)).toEqual(['1', '2']);
+    expect(openIn(opened, many)).toEqual(['1']);
+    expect(openIn({ ...opened, rule: 'c' }, many)).toEqual(['2']);
+    expect(openIn({ ...opened, rule: 'd' }, many)).toEqual(['3']);
+    expect(openIn({ ...opened, rule: 'none' }, many)).toEqual(['1']);
   });
 
   it('stays as the person left it', () => {
-    const toggled = update(update(opened, { type: 'toggle', region: '1', open: false }), {
-      type: 'toggle',
-      region: '2',
-      open: true,
-    });
-    expect(openIn(toggled)).toEqual(['2']);
+    const closed = update(opened, { type: 'toggle', edit: '1', open: false });
+    expect(openIn(update(closed, { type: 'toggle', edit: '4', open: true }), many)).toEqual(['4']);
+  });
+
+  it('is read once all of its regions are', () => {
+    const mark = (digest: string) => ({ reviewed: [digest], comment: '' });
+    expect(readingOf(['a', 'b'], {}, 'd').state).toBe('no');
+    expect(readingOf(['a', 'b'], { a: mark('d') }, 'd')).toEqual({ state: 'partly', read: 1, total: 2 });
+    expect(readingOf(['a', 'b'], { a: mark('d'), b: mark('d') }, 'd').state).toBe('now');
+    expect(readingOf(['a', 'b'], { a: mark('c'), b: mark('c') }, 'd').state).toBe('earlier');
   });
 });
 

@@ -1,5 +1,6 @@
-import type { Region } from '../../../protocol/review-requests.ts';
 import type { Comparison } from '../../../protocol/server.ts';
+import { changeClasses } from '../words.ts';
+import type { EditCard } from '../edits/cards.ts';
 import type { ChosenLog, Mark, Marks, ReviewState, ReviewSubject } from '../../../protocol/review.ts';
 
 /** The state of one rule set under review. */
@@ -22,10 +23,12 @@ export interface Model {
   pairs: PairModel[];
   /** Index of the rule set that is shown. */
   selected: number;
+  /** True if the person chose it, or began to read it: it then stays, however grave the others are. */
+  settled: boolean;
   log: ChosenLog | null;
-  /** The regions, by id, that the person opened (true) or closed (false). */
+  /** The edits, by id, whose cards the person opened (true) or closed (false). */
   toggled: ReadonlyMap<string, boolean>;
-  /** The id of the rule that the review was opened for, whose first region is open; null if none. */
+  /** The id of the rule that the review was opened for, whose cards are open; null if none. */
   rule: string | null;
   /** Increases when there may be other approvals, so that the page asks again. */
   approvalsRevision: number;
@@ -41,7 +44,7 @@ export type Action =
   | { type: 'notCompared'; pair: number; revision: number; message: string }
   | { type: 'select'; pair: number }
   | { type: 'chooseLog'; log: ChosenLog | null }
-  | { type: 'toggle'; region: string; open: boolean }
+  | { type: 'toggle'; edit: string; open: boolean }
   | { type: 'mark'; pair: number; region: string; mark: Mark }
   | { type: 'failed'; message: string }
   | { type: 'dismiss' };
@@ -50,6 +53,7 @@ export const initialModel: Model = {
   subject: null,
   pairs: [],
   selected: 0,
+  settled: false,
   log: null,
   toggled: new Map(),
   rule: null,
@@ -71,27 +75,30 @@ export function update(model: Model, action: Action): Model {
       return { ...model, approvalsRevision: model.approvalsRevision + 1 };
     case 'compared': {
       const { comparison, marks, revision } = action;
-      return changePair(model, action.pair, pair => ({
-        ...pair,
-        comparison,
-        answered: revision,
-        failure: null,
-        marks,
-      }));
+      return showGravest(
+        changePair(model, action.pair, pair => ({
+          ...pair,
+          comparison,
+          answered: revision,
+          failure: null,
+          marks,
+        })),
+      );
     }
     case 'notCompared': {
       const { message, revision } = action;
-      return changePair(model, action.pair, pair => ({ ...pair, answered: revision, failure: message }));
+      return showGravest(changePair(model, action.pair, pair => ({ ...pair, answered: revision, failure: message })));
     }
     case 'select':
-      return { ...model, selected: action.pair, toggled: new Map() };
+      return { ...model, selected: action.pair, settled: true, toggled: new Map() };
     case 'chooseLog':
       return changePairs({ ...model, log: action.log }, pair => ({ ...pair, revision: pair.revision + 1 }));
     case 'toggle':
-      return { ...model, toggled: new Map(model.toggled).set(action.region, action.open) };
+      return { ...model, settled: true, toggled: new Map(model.toggled).set(action.edit, action.open) };
     case 'mark': {
       const { region, mark } = action;
-      return changePair(model, action.pair, pair => ({ ...pair, marks: { ...pair.marks, [region]: mark } }));
+      const settled = { ...model, settled: true };
+      return changePair(settled, action.pair, pair => ({ ...pair, marks: { ...pair.marks, [region]: mark } }));
     }
     case 'failed':
       return { ...model, failure: action.message };
@@ -110,8 +117,35 @@ function open(model: Model, { subject, rule, kept }: Extract<Action, { type: 'op
     rule,
     pairs: subject.pairs.map(() => newPair),
     selected: same && kept.selected < subject.pairs.length ? kept.selected : 0,
+    settled: same,
     log: same ? kept.log : null,
   };
+}
+
+/** Once all rule sets are compared, the gravest is shown, unless the person already reads one. */
+function showGravest(model: Model): Model {
+  if (model.settled || model.pairs.some(({ answered }) => answered < 0)) return model;
+  return { ...model, selected: byGravity(model)[0] ?? 0, settled: true };
+}
+
+/** The indexes of the rule sets, the gravest change first; as they are until all are compared, so that nothing moves meanwhile. */
+export function byGravity({ pairs }: Pick<Model, 'pairs'>): number[] {
+  const order = [...pairs.keys()];
+  if (pairs.some(({ answered }) => answered < 0)) return order;
+  const rank = (index: number): number => {
+    const { comparison = null } = pairs[index] ?? {};
+    const diff = comparison?.diff ?? null;
+    // What has errors may decide anything, and what is gone decides nothing any more; a new rule set takes nothing away.
+    if (diff === null) return missingSide(comparison) === 'before' ? changeClasses.length + 1 : -1;
+    return diff.class === 'equivalent' ? changeClasses.length : changeClasses.indexOf(diff.class);
+  };
+  return order.sort((a, b) => rank(a) - rank(b));
+}
+
+/** The version that has no such rule set; null if both have. */
+export function missingSide(comparison: Comparison | null): 'before' | 'after' | null {
+  if (comparison?.before?.broken?.location === null) return 'before';
+  return comparison?.after?.broken?.location === null ? 'after' : null;
 }
 
 function changePairs(model: Model, change: (pair: PairModel, index: number) => PairModel): Model {
@@ -137,16 +171,28 @@ export function nextQuestion({ pairs, selected }: Model): { pair: number; revisi
   return pair === undefined ? null : { pair, revision: pairs[pair]?.revision ?? 0 };
 }
 
-/** True if a region is open: as the person left it, or else if it is the first region of the rule that the review was opened for, or the first of all. */
-export function isOpen({ toggled, rule }: Model, regions: readonly Region[], region: Region): boolean {
-  const chosen = toggled.get(region.id);
+/** With more cards than this, only the first is open. */
+const maxOpen = 3;
+
+/** True if a card is open: as the person left it, or else if it is one of few, concerns the rule that the review was opened for, or is the first. */
+export function isOpen(
+  { toggled, rule }: Pick<Model, 'toggled' | 'rule'>,
+  cards: readonly EditCard[],
+  card: EditCard,
+): boolean {
+  const chosen = toggled.get(card.edit.id);
   if (chosen !== undefined) return chosen;
-  const wanted = regions.filter(each => concerns(each, rule));
-  return region === (wanted.length > 0 ? wanted : regions)[0];
+  const wanted = cards.filter(each => concerns(each, rule));
+  if (wanted.length > 0) return wanted.includes(card);
+  return cards.length <= maxOpen || card === cards[0];
 }
 
-export function concerns({ before, after }: Region, rule: string | null): boolean {
-  return rule !== null && (before.rule?.id === rule || after.rule?.id === rule);
+/** True if a card is about a rule, or changes what this rule decides. */
+export function concerns({ edit, changes }: EditCard, rule: string | null): boolean {
+  if (rule === null) return false;
+  if (edit.about === 'rule' && edit.name.replace(/@[^@]*$/, '') === rule) return true;
+  const regions = changes.flatMap(({ current, past }) => [...current, ...past].map(({ shown }) => shown));
+  return regions.some(({ before, after }) => before.rule?.id === rule || after.rule?.id === rule);
 }
 
 /** `now`: ticked for the current texts; `earlier`: ticked, but the version after has changed since. */
@@ -155,4 +201,18 @@ export type Reviewed = 'now' | 'earlier' | 'no';
 export function reviewedState(mark: Mark | undefined, digest: string): Reviewed {
   if (mark === undefined || mark.reviewed.length === 0) return 'no';
   return mark.reviewed.includes(digest) ? 'now' : 'earlier';
+}
+
+/** How far the marks of one card are ticked; `partly` if some of its regions are. */
+export interface CardReading {
+  state: Reviewed | 'partly';
+  read: number;
+  total: number;
+}
+
+export function readingOf(keys: readonly string[], marks: Marks, digest: string): CardReading {
+  const states = keys.map(key => reviewedState(marks[key], digest));
+  const [read, total] = [states.filter(state => state === 'now').length, keys.length];
+  const state = read === total ? 'now' : read > 0 ? 'partly' : states.includes('earlier') ? 'earlier' : 'no';
+  return { state, read, total };
 }

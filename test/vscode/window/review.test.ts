@@ -49,10 +49,13 @@ describe('a rule file compared with the last commit', () => {
     await window.open(ruleFile);
     await window.command('Handrail: Compare With…');
     await pick(window, 'HEAD');
-    await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
-    const page = await review();
-    await page.getByRole('tree', { name: /^Before: weak-answer@1 decides/ }).waitFor();
-    await page.getByRole('tree', { name: /^After: modest-refund@1 decides/ }).waitFor();
+    await expect.poll(counts, soon).toMatch(/6 edits\s+2 loosened\s+1 tightened/);
+    const card = (await review()).locator('.card').first();
+    await card.getByRole('heading', { name: /min_confidence 0.7 → 0.6/ }).waitFor();
+    await card.getByRole('grid').waitFor();
+    await card.getByRole('button', { name: 'both traces' }).click();
+    await card.getByRole('tree', { name: /^Before: weak-answer@1 decides/ }).waitFor();
+    await card.getByRole('tree', { name: /^After: modest-refund@1 decides/ }).waitFor();
   });
 
   it('follows the text as it is typed', async () => {
@@ -60,31 +63,33 @@ describe('a rule file compared with the last commit', () => {
     await editor.locator('.view-lines').first().click();
     await window.page.keyboard.press('Control+H');
     const find = window.page.locator('.find-widget');
-    await find.locator('textarea').first().fill('amount <= 80');
-    await find.locator('textarea').nth(1).fill('amount <= 60');
+    await find.locator('textarea').first().fill('value: 0.6,');
+    await find.locator('textarea').nth(1).fill('value: 0.7,');
     await find.locator('textarea').nth(1).press('Control+Alt+Enter');
-    await expect.poll(counts, soon).toMatch(/^\s*2 loosened\s+2 tightened/);
+    await expect.poll(counts, soon).toMatch(/^\s*5 edits/);
     await window.page.keyboard.press('Escape');
     await editor.locator('.view-lines').first().click();
     await window.page.keyboard.press('Control+Z');
-    await expect.poll(counts, soon).toMatch(/3 loosened/);
+    await expect.poll(counts, soon).toMatch(/6 edits/);
   });
 
   it('keeps ticks and comments', async () => {
     const page = await review();
-    await page.locator('.region textarea').first().fill('Who asked for this?');
-    await page.getByRole('checkbox').first().check();
-    await expect.poll(() => page.locator('.progress').innerText()).toBe('1 of 5 reviewed');
-    await page.locator('.region-comment', { hasText: 'Who asked for this?' }).waitFor();
+    const card = page.locator('.card').first();
+    await card.getByRole('button', { name: 'Comment' }).click();
+    await card.getByLabel('Comment').fill('Who asked for this?');
+    await card.getByRole('checkbox', { name: 'Read' }).check();
+    await expect.poll(() => page.locator('.progress').innerText()).toBe('1 of 4 read');
+    await card.locator('.comment-text', { hasText: 'Who asked for this?' }).waitFor();
   });
 
   it('tries the example of a change with the rules as they are, and as they were', async () => {
     const page = await review();
-    const region = page.locator('.region', { hasText: /pause\s*by the default[\s\S]*continue\s*by modest-refund@1/ });
-    await region.locator('.region-line').click();
-    await region.getByRole('button', { name: 'Try before the change' }).click();
+    const card = page.locator('.card').first();
+    await card.getByRole('button', { name: /min_confidence/ }).click();
+    await card.getByRole('button', { name: 'Before', exact: true }).click();
     const simulator = await simulatorPage(window);
-    await expect.poll(() => simulator.decision(), soon).toBe('pause, default');
+    await expect.poll(() => simulator.decision(), soon).toBe('route → specialist, weak-answer@1');
     await simulator.frame.getByLabel('version', { exact: true }).selectOption({ label: 'working copy' });
     await expect.poll(() => simulator.decision(), soon).toBe('continue, modest-refund@1');
     // The review is still open.
@@ -93,8 +98,8 @@ describe('a rule file compared with the last commit', () => {
 
   it('shows both texts side by side at the rule', async () => {
     const page = await review();
-    const region = page.locator('.region', { hasText: /pause\s*by the default[\s\S]*continue\s*by modest-refund@1/ });
-    await region.getByRole('button', { name: 'Show both texts' }).click();
+    const card = page.locator('.card', { hasText: 'new rule modest-refund@1' });
+    await card.getByRole('button', { name: 'Show both texts' }).click();
     await window.page.locator('.tab', { hasText: /refunds \(HEAD [0-9a-f]{7} ↔ working copy\)/ }).waitFor();
     await expect
       .poll(() => cursorPlace(window), soon)
@@ -106,7 +111,7 @@ describe('a rule file compared with the last commit', () => {
     await page.getByRole('button', { name: 'Export the review for a pull request' }).click();
     await pick(window, 'Open as Markdown');
     await window.page.locator('.tab', { hasText: 'Untitled-1' }).waitFor();
-    await window.page.locator('.view-line', { hasText: '1 of 5' }).first().waitFor();
+    await window.page.locator('.view-line', { hasText: 'Who asked for this?' }).first().waitFor();
     await window.command('View: Revert and Close Editor');
   });
 
@@ -115,7 +120,7 @@ describe('a rule file compared with the last commit', () => {
     await window.command('Source Control: Focus on Changes View');
     await chooseFromMenu(window, '.scm-view .monaco-list-row', ruleFile, 'Compare With…');
     await pick(window, 'HEAD');
-    await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
+    await expect.poll(counts, soon).toMatch(/6 edits\s+2 loosened\s+1 tightened/);
     await window.command('View: Close All Editors');
     await window.command('View: Show Explorer');
   });
@@ -158,15 +163,17 @@ it('a change is approved where it is read, with what was read and the comments',
   await window.open(ruleFile);
   await window.command('Handrail: Compare With…');
   await pick(window, '2.3.0');
-  await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
+  await expect.poll(counts, soon).toMatch(/2 loosened\s+1 tightened/);
   const page = await review();
   await expect.poll(() => page.locator('.approval-count').innerText(), soon).toBe('0 of 2 approvals');
-  await page.locator('.region textarea').first().fill('Agreed with the risk desk.');
-  await page.getByRole('checkbox').first().check();
+  const card = page.locator('.card').first();
+  await card.getByRole('button', { name: 'Comment' }).click();
+  await card.getByLabel('Comment').fill('Agreed with the risk desk.');
+  await card.getByRole('checkbox', { name: 'Read' }).check();
   await page.getByRole('button', { name: 'Approve…' }).click();
   const form = page.getByRole('form', { name: 'Approve' });
   await form.getByText('This counts: 1 of 2, 1 more needed').waitFor();
-  await form.getByText('Kept with it: 1 of 5 changes read, 1 comment.').waitFor();
+  await form.getByText('Kept with it: 2 of 5 changes read, 1 comment.').waitFor();
   await form.getByRole('textbox').fill('Fits policy 4.2');
   await form.getByRole('button', { name: 'Approve', exact: true }).click();
   await form.getByRole('button', { name: 'Approve Anyway' }).click();
@@ -180,17 +187,17 @@ it('a change is approved where it is read, with what was read and the comments',
     why: 'Fits policy 4.2',
     review: {
       before: log.find(({ kind }) => kind === 'release')?.digest,
-      read: [expect.any(String)],
+      read: [expect.any(String), expect.any(String)],
       comments: [{ comment: 'Agreed with the risk desk.' }],
     },
   });
-  expect(log.at(-1)?.review?.unread).toHaveLength(4);
+  expect(log.at(-1)?.review?.unread).toHaveLength(3);
 
   await window.page.locator('.pane-header', { hasText: 'Rule Releases' }).click();
   const row = (text: string | RegExp) =>
     window.page.locator('.pane', { hasText: 'Rule Releases' }).locator('.monaco-list-row', { hasText: text }).first();
   await row(/3\.0\.0\s*1 approval, not released/).click();
-  await row(/Grace Hopper\s*approved · .* · read 1 of 5 changes/).click();
+  await row(/Grace Hopper\s*approved · .* · read 2 of 5 changes/).click();
   await row(/Agreed with the risk desk\.\s*on .* becomes/).waitFor();
 });
 
