@@ -105,6 +105,8 @@ export interface ReviewPageRequests {
     };
     result: null;
   };
+  /** Shows a sample of the version after in its file, if it is there. */
+  showSample: { params: { pair: number; sample: string }; result: null };
   /** Adds inputs to the samples of the version after, as one step to undo, and shows them. */
   addSamples: { params: { pair: number; samples: readonly NewSample[] }; result: null };
   /** The marks for a rule set with this digest before, whatever the version after. */

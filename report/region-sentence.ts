@@ -10,13 +10,19 @@ type Described = Pick<Region, 'before' | 'after' | 'when' | 'traffic'>;
  * `large@1`."
  */
 export function regionSentence(region: Described): string {
-  return sentence(`${conditionInWords(region)}${decidersInWords(region)}`);
+  const { condition, deciders } = sentenceParts(region);
+  return sentence(`${condition === '' ? '' : `${condition}: `}${deciders}`);
 }
 
-/** "If `amount` is above 50, for 10 % of conversation.id: "; empty if it takes too many words. */
+/** The two parts of the sentence: "If `amount` is from 50 to below 80", which is empty if it takes too many words, and "`small@1` decides, no longer `large@1`". */
+export function sentenceParts(region: Described): { condition: string; deciders: string } {
+  return { condition: conditionInWords(region), deciders: decidersInWords(region) };
+}
+
+/** "If `amount` is above 50, for 10 % of conversation.id"; empty if it takes too many words. */
 function conditionInWords({ when, traffic }: Described): string {
   const share = trafficInWords(traffic);
-  if (when === null) return share === '' ? '' : `${capitalized(share)}: `;
+  if (when === null) return capitalized(share);
   const facts = factsInWords(when);
   const count = when.earlier.length;
   const unless =
@@ -25,7 +31,7 @@ function conditionInWords({ when, traffic }: Described): string {
       : `${count === 1 ? 'an earlier rule does not fire' : `none of ${counted(count, 'earlier rule')} fires`}`;
   const parts = [facts, unless].filter(part => part !== '');
   const condition = parts.length === 0 ? 'Always' : `If ${parts.join(', and ')}`;
-  return `${condition}${share === '' ? '' : `, ${share}`}: `;
+  return `${condition}${share === '' ? '' : `, ${share}`}`;
 }
 
 /** "`a` is 3 and `b` is true", "`a` is 3, and either `b` is true, or `b` is missing and `c` is false"; empty if nothing is asked. */

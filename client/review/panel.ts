@@ -84,6 +84,12 @@ export function runReview(
       simulators.tryInput(vscode.Uri.parse(after.uri), focus, columnBeside(panel.viewColumn));
       return Promise.resolve(null);
     },
+    showSample: async ({ pair, sample }) => {
+      const uri = pairAt(pair).after.uri;
+      const location = await server.request('handrail/locate', { uri, sample }, pending.token);
+      if (location !== null) await revealLocation(location, panel.viewColumn);
+      return null;
+    },
     addSamples: async ({ pair, samples }) => {
       const uri = pairAt(pair).after.uri;
       const added = await server.request('handrail/addSamples', { uri, samples }, pending.token);

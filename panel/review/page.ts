@@ -23,6 +23,8 @@ export interface ReviewPage {
   tryInput(tried: Tried & { side: 'before' | 'after'; name: string }): void;
   decideBoth(tried: Tried): Promise<DecidedBoth | null>;
   decisionMap(tried: Tried & { x: string; y: string }): Promise<DecisionMap | null>;
+  /** Shows a sample in its file. */
+  showSample(pair: number, sample: string): void;
   /** Null if they could not be added. */
   addSamples(pair: number, samples: readonly NewSample[]): Promise<true | null>;
   setMark(pair: number, digest: string, region: string, mark: Mark): void;

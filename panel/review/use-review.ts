@@ -78,6 +78,7 @@ function createPage(connection: Connection<ReviewPageRequests>, dispatch: (actio
     tryInput: params => void connection.request('tryInput', params).catch(failed),
     decideBoth: params => connection.request('decideBoth', params).catch(failed),
     decisionMap: params => connection.request('decisionMap', params).catch(failed),
+    showSample: (pair, sample) => void connection.request('showSample', { pair, sample }).catch(failed),
     addSamples: (pair, samples) => connection.request('addSamples', { pair, samples }).then(() => true, failed),
     setMark: (pair, digest, region, mark) => {
       dispatch({ type: 'mark', pair, region, mark });

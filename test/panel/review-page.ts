@@ -110,6 +110,7 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
     decisionMap: ({ pair, ...rest }: ReviewPageRequests['decisionMap']['params']) =>
       client.request('handrail/decisionMap', { ...urisOf(pair), ...rest }),
     marks: () => Promise.resolve(marks),
+    showSample: () => Promise.resolve(null),
     addSamples: async ({ pair, samples }: ReviewPageRequests['addSamples']['params']) => {
       await client.request('handrail/addSamples', { uri: urisOf(pair).after, samples });
       return null;

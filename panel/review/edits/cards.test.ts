@@ -81,7 +81,7 @@ describe('the cards of a comparison', () => {
     );
     const [change] = cards[0]?.changes ?? [];
     expect(cards[0]?.changes).toHaveLength(1);
-    expect(change?.current.map(({ regions }) => regions.map(({ id }) => id))).toEqual([['2', '1']]);
+    expect(change?.current.map(({ regions }) => regions.map(({ id }) => id).sort())).toEqual([['1', '2']]);
     expect(change?.past.map(({ shown }) => shown.id)).toEqual(['3']);
   });
 

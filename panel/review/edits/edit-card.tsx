@@ -88,8 +88,7 @@ export function EditCardView(props: EditCardProps) {
       <div class="card-body">
         <div class="card-what">
           <EditTexts edit={edit} />
-          {changes.length === 0 && <p class="no-change">No decision changes.</p>}
-          <ChangeList comparison={comparison} card={card} open={open} />
+          <ChangeList pair={pair} comparison={comparison} card={card} open={open} />
           {consequences.length > 0 && <ConsequenceList pair={pair} list={consequences} handoffs={card.handoffs} />}
         </div>
         {open && lead !== undefined && (
