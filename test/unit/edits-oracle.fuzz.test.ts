@@ -40,7 +40,7 @@ const valuesOf: Readonly<Record<string, readonly (Json | undefined)[]>> = {
   b: [true, false, 'yes', 'no', undefined],
   c: ['x', 'y', 'z', undefined],
   d: [0, 1, 2, undefined],
-  user: ['ann', 'bob', 'cleo', 'dan', 'eve', undefined],
+  user: ['ann', 'bob', 'cleo', 'dan', 'eve', 'fay', undefined],
 };
 
 /** All inputs that the rules of two versions distinguish, at all times. Signals that they do not read have one value. */

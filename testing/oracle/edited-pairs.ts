@@ -76,6 +76,8 @@ const rollouts: readonly Rule['rollout'][] = [
   { percent: 20, from: 30, by: 'user' },
 ];
 
+const users = ['ann', 'bob', 'cleo', 'dan', 'eve'];
+
 /** Chooses one of a list; each call draws the next number of a case. */
 type Choose = <T>(from: readonly T[]) => T;
 
@@ -146,6 +148,9 @@ const kinds: Record<string, EditKind> = {
   type: (version, choose) => withSignal(version, 'a', signal => ({ ...signal, type: choose(['number', 'integer']) })),
   enum: (version, choose) =>
     withSignal(version, 'c', signal => ({ ...signal, enum: choose([['x', 'y'], ['x', 'y', 'z'], ['x']]) })),
+  /** Other values of the signal by which rollouts divide the traffic. */
+  ids: (version, choose) =>
+    withSignal(version, 'user', signal => ({ ...signal, enum: choose([users, users.slice(1), [...users, 'fay']]) })),
   required: (version, choose) =>
     withSignal(version, choose(['a', 'b', 'c']), signal => withKey(signal, 'required', choose([undefined, true]))),
   age: (version, choose) =>
@@ -296,7 +301,7 @@ const versions: fc.Arbitrary<KeyedVersion> = fc
           a: { type: 'integer', minimum: 0, maximum: 3, ...a },
           b: { type: 'boolean', ...b },
           c: { type: 'string', enum: ['x', 'y', 'z'], ...c },
-          user: { type: 'string', enum: ['ann', 'bob', 'cleo', 'dan', 'eve'] },
+          user: { type: 'string', enum: users },
         },
         thresholds: { t: choose([1, 2]), u: { per: 'c', value: 1, values: { x: choose([1, 2]), y: 3 } } },
         targets: { desk: { kind: 'human' }, lead: { kind: 'human' }, helper: { kind: 'agent' } },
