@@ -1,4 +1,4 @@
-import type { DecisionMap, HandoffChange, SemanticDiff } from '../engine/index.ts';
+import type { DecisionMap, Edit, HandoffChange, SemanticDiff, ToldRegion } from '../engine/index.ts';
 import type { DecisionRecord } from '../engine/model/decision-record.ts';
 import type { Json } from '../engine/model/json.ts';
 import type { Decision, HitPolicy, Signal } from '../engine/model/rule-set.ts';
@@ -12,6 +12,7 @@ export type {
   CourseStep,
   DiffClass,
   DiffEdit,
+  Edit,
   HandoffChange,
   HandoffVersion,
   MapAxis,
@@ -68,6 +69,19 @@ export interface VersionPair {
 export interface CompareParams extends VersionPair {
   /** A file of logged inputs to measure regions on, one JSON value per line; null to use only the samples of the rule set. */
   log: string | null;
+  /** If given, `handrail/comparing` with this name says what is known while the comparison goes on. */
+  progress?: string;
+}
+
+/** Notification from server to client: more that is known of a comparison while it goes on. */
+export const comparing = 'handrail/comparing';
+export interface ComparingParams {
+  /** The name that the request gave. */
+  progress: string;
+  /** All edits, in the first notification; empty in others. */
+  edits: { edit: Edit; unit: string }[];
+  /** Regions found since the last notification, the gravest of a period first, each with the id of the edit that makes it. */
+  found: { edit: string; region: ToldRegion }[];
 }
 
 export interface Comparison {

@@ -1,5 +1,5 @@
 import type { Json } from '../engine/model/json.ts';
-import type { Comparison, DecidedBoth, DecisionMap, Location, NewSample } from './server.ts';
+import type { ComparingParams, Comparison, DecidedBoth, DecisionMap, Location, NewSample } from './server.ts';
 import type { RequestOf, ResponseOf } from './page.ts';
 import type { NamedVersion } from './simulator.ts';
 
@@ -132,9 +132,14 @@ export type ReviewPageRequest = RequestOf<ReviewPageRequests>;
 
 export type ReviewToHost = ReviewPageRequest | { type: 'ready' };
 
+/** Edits and regions that are known while a comparison goes on. */
+export type ComparisonSoFar = Omit<ComparingParams, 'progress'>;
+
 export type HostNotification =
   /** First message after `ready`. `rule` is the id of the rule to start with. */
   | { type: 'open'; subject: ReviewSubject; rule: string | null }
+  /** More that is known of a comparison that goes on. */
+  | { type: 'comparing'; pair: number; soFar: ComparisonSoFar }
   /** A text of these pairs (by index) changed: compare again. */
   | { type: 'changed'; pairs: number[] }
   /** What approvals there are, or who may give one, may have changed. */

@@ -7,9 +7,11 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import {
+  comparing,
   readVersionFile,
   ruleSetChanged,
   samplesRan,
+  type ComparingParams,
   type ReadVersionFileResult,
   type RuleSetChangedParams,
   type SamplesRanParams,
@@ -37,6 +39,8 @@ export interface RuleServer {
   onRuleSetChanged: vscode.Event<vscode.Uri>;
   /** Fires when the samples of the workspace have run. */
   onSamplesRan: vscode.Event<SamplesRanParams>;
+  /** Fires with what is known of a comparison that goes on. */
+  onComparing: vscode.Event<ComparingParams>;
   /** Fires when the server starts or stops running. */
   onRunning: vscode.Event<boolean>;
   isRunning: () => boolean;
@@ -70,13 +74,16 @@ export function activateLanguageServer(
   );
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const ran = new vscode.EventEmitter<SamplesRanParams>();
+  const told = new vscode.EventEmitter<ComparingParams>();
   const running = new vscode.EventEmitter<boolean>();
   context.subscriptions.push(
     client,
     changed,
     ran,
+    told,
     running,
     client.onNotification(ruleSetChanged, ({ uri }: RuleSetChangedParams) => changed.fire(vscode.Uri.parse(uri))),
+    client.onNotification(comparing, (params: ComparingParams) => told.fire(params)),
     client.onNotification(samplesRan, (params: SamplesRanParams) => ran.fire(params)),
     client.onRequest<ReadVersionFileResult, void>(readVersionFile, ({ uri }: { uri: string }) =>
       documents.read(vscode.Uri.parse(uri)),
@@ -111,6 +118,7 @@ export function activateLanguageServer(
     },
     onRuleSetChanged: changed.event,
     onSamplesRan: ran.event,
+    onComparing: told.event,
     onRunning: running.event,
     isRunning: () => client.state === State.Running,
     restart: () => client.restart(),

@@ -29,6 +29,9 @@ export interface ReviewNeeds extends ApprovingNeeds {
   log: vscode.LogOutputChannel;
 }
 
+/** The number of comparisons so far, of which each has a name. */
+let comparisons = 0;
+
 export interface ReviewPanel {
   subject: ReviewSubject;
   show: (rule: string | null) => void;
@@ -46,6 +49,8 @@ export function runReview(
   let listening = false;
   let closed = false;
   const pending = new vscode.CancellationTokenSource();
+  /** The comparisons that go on, by name, each with the index of its pair. */
+  const going = new Map<string, number>();
   const post = (message: HostToReview) => {
     if (!closed) void panel.webview.postMessage(message);
   };
@@ -63,8 +68,16 @@ export function runReview(
     return { before: before.uri, after: after.uri };
   };
   const answers: Answers<ReviewPageRequests> = {
-    compare: ({ pair, log: chosen }) =>
-      server.request('handrail/compare', { ...urisOf(pair), log: chosen?.uri ?? null }, pending.token),
+    compare: async ({ pair, log: chosen }) => {
+      const progress = `review ${++comparisons}`;
+      going.set(progress, pair);
+      try {
+        const params = { ...urisOf(pair), log: chosen?.uri ?? null, progress };
+        return await server.request('handrail/compare', params, pending.token);
+      } finally {
+        going.delete(progress);
+      }
+    },
     decideBoth: ({ pair, ...rest }) =>
       server.request('handrail/decideBoth', { ...urisOf(pair), ...rest }, pending.token),
     decisionMap: ({ pair, ...rest }) =>
@@ -143,6 +156,10 @@ export function runReview(
     }),
     panel.onDidChangeViewState(() => {
       if (!panel.visible) listening = false;
+    }),
+    server.onComparing(({ progress, ...soFar }) => {
+      const pair = going.get(progress);
+      if (pair !== undefined) post({ type: 'comparing', pair, soFar });
     }),
     server.onRuleSetChanged(changed => {
       const uri = changed.toString();

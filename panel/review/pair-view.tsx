@@ -6,6 +6,7 @@ import { OpinionView } from './approving/opinion-form.tsx';
 import { useApproving } from './approving/use-approving.ts';
 import { cardsOf } from './edits/cards.ts';
 import { EditList } from './edits/edit-list.tsx';
+import { EditsSoFar } from './edits/edits-so-far.tsx';
 import { Summary } from './header/summary.tsx';
 import { PairHeading } from './header/pair-heading.tsx';
 import type { ReviewedPair } from '../../protocol/review.ts';
@@ -20,7 +21,8 @@ interface PairViewProps {
 
 /** Everything about one rule set under review. */
 export function PairView({ model, pair, reviewed }: PairViewProps) {
-  const { comparison, failure, revision, answered, marks } = model.pairs[pair] ?? {
+  const { soFar, comparison, failure, revision, answered, marks } = model.pairs[pair] ?? {
+    soFar: null,
     comparison: null,
     failure: null,
     revision: 0,
@@ -52,11 +54,7 @@ export function PairView({ model, pair, reviewed }: PairViewProps) {
       )}
       {failure !== null ? (
         <Problem title="The two versions could not be compared" text={failure} />
-      ) : comparison === null ? (
-        <p class="waiting" role="status">
-          Comparing every input…
-        </p>
-      ) : (
+      ) : comparison !== null ? (
         <Compared
           model={model}
           pair={pair}
@@ -64,6 +62,12 @@ export function PairView({ model, pair, reviewed }: PairViewProps) {
           comparison={comparison}
           approving={approving.standing?.kind === 'possible'}
         />
+      ) : soFar === null || soFar.edits.length === 0 ? (
+        <p class="waiting" role="status">
+          Comparing every input…
+        </p>
+      ) : (
+        <EditsSoFar soFar={soFar} />
       )}
     </article>
   );

@@ -1,12 +1,12 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { approvalsBetween, handoffChanging, inOrder } from '../../engine/index.ts';
+import { approvalsBetween, type DiffWatch, handoffChanging, inOrder } from '../../engine/index.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
-import type { CompareParams, Comparison } from '../../protocol/server.ts';
+import { comparing, type CompareParams, type ComparingParams, type Comparison } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 import { inSlicesUntil } from '../workspace/slices.ts';
-import { editDetails } from './edit-details.ts';
+import { editDetails, unitOf } from './edit-details.ts';
 import { placeOf } from './places.ts';
-import { versionAt, versionView } from './versions.ts';
+import { versionAt, versionView, type Version } from './versions.ts';
 import { measurements } from './measurements.ts';
 
 /** Compares two versions of a rule set. */
@@ -26,7 +26,8 @@ export async function compare(session: Session, params: CompareParams, token: Ca
   if (before.project === null || after.project === null || before.broken !== null || after.broken !== null) {
     return nothing;
   }
-  const steps = comparingProjects(before.project, after.project, { now: environment.clock() });
+  const watch = params.progress === undefined ? {} : { watch: watcher(session, params.progress, before, after) };
+  const steps = comparingProjects(before.project, after.project, { now: environment.clock(), ...watch });
   const compared = await inSlicesUntil(environment, steps, token);
   if (compared.kind === 'not-comparable') return nothing;
   const { diff } = compared;
@@ -47,5 +48,33 @@ export async function compare(session: Session, params: CompareParams, token: Ca
     handoffs,
     measurements: measured,
     approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
+  };
+}
+
+/** The most regions that are told before the comparison is done; a person cannot read more meanwhile. */
+const maxTold = 30;
+
+/** Tells the client what is known of a comparison, each region at once. */
+function watcher(
+  { connection }: Session,
+  progress: string,
+  { project: before }: Version,
+  { project: after }: Version,
+): DiffWatch {
+  const tell = (params: Omit<ComparingParams, 'progress'>): void =>
+    void connection.sendNotification(comparing, { progress, ...params });
+  let told = 0;
+  return {
+    edited: edits =>
+      tell({
+        edits: edits.map(edit => {
+          const own = edit.side === 'after' ? after : before;
+          return { edit, unit: own === null ? '' : unitOf(own.ruleSet, edit) };
+        }),
+        found: [],
+      }),
+    found: (region, edit) => {
+      if (told++ < maxTold) tell({ edits: [], found: [{ edit: edit.id, region }] });
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { DiffEdit, SemanticDiff } from '../../engine/index.ts';
+import type { DiffEdit, Edit, SemanticDiff } from '../../engine/index.ts';
 import { ruleName, type RuleSet } from '../../engine/model/rule-set.ts';
 import type { EditDetails } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
@@ -48,7 +48,7 @@ function ruleIndex(before: RuleSet | undefined, { rules }: SemanticDiff, name: s
 }
 
 /** The unit of the values of a threshold or a signal; empty if it has none. */
-function unitOf({ thresholds = {}, signals = {} }: RuleSet, { about, name, part }: DiffEdit): string {
+export function unitOf({ thresholds = {}, signals = {} }: RuleSet, { about, name, part }: Edit): string {
   if (part !== 'value') return '';
   const declared = about === 'threshold' ? thresholds[name] : about === 'signal' ? signals[name] : undefined;
   return typeof declared === 'object' ? (declared.unit ?? '') : '';

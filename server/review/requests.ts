@@ -22,6 +22,7 @@ export function answerReviewRequests(session: Session): void {
   onRequest('handrail/compare', failed, (params, token) => {
     checkPair(params);
     if (params.log !== null && params.log !== undefined) textOf(params, 'log');
+    if (params.progress !== undefined) textOf(params, 'progress');
     return compare(session, { ...params, log: params.log ?? null }, token);
   });
   onRequest('handrail/decideBoth', { before: null, after: null }, async params => {

@@ -12,7 +12,7 @@ import type {
   ReviewPageRequests,
   ReviewToHost,
 } from '../../protocol/review.ts';
-import { versionScheme } from '../../protocol/server.ts';
+import { comparing, versionScheme, type ComparingParams } from '../../protocol/server.ts';
 import { post, startPages, type Looks, type Pages } from './pages.ts';
 
 /** The texts of a rule file in two versions. */
@@ -30,6 +30,8 @@ export interface ReviewOptions extends Looks {
   title?: string;
   rule?: string | null;
   log?: ChosenLog;
+  /** Comparisons are answered only then, while the page hears what is known so far. */
+  hold?: Promise<void>;
   /** The text of the first rule set in its last release; undefined if it was never released. */
   released?: string;
 }
@@ -103,8 +105,16 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
   const marks: Marks = {};
   const reply = (page: Page, message: HostToReview) => post(page, message);
   const answers: { [M in keyof ReviewPageRequests]: (params: never) => Promise<unknown> } = {
-    compare: ({ pair, log }: ReviewPageRequests['compare']['params']) =>
-      client.request('handrail/compare', { ...urisOf(pair), log: log?.uri ?? null }),
+    compare: async ({ pair, log }: ReviewPageRequests['compare']['params']) => {
+      const heard = client.connection.onNotification(comparing, ({ progress, ...soFar }: ComparingParams) => {
+        if (progress === String(pair)) void reply(page, { type: 'comparing', pair, soFar });
+      });
+      const params = { ...urisOf(pair), log: log?.uri ?? null, progress: String(pair) };
+      const comparison = await client.request('handrail/compare', params);
+      await options.hold;
+      heard.dispose();
+      return comparison;
+    },
     decideBoth: ({ pair, input, at }: ReviewPageRequests['decideBoth']['params']) =>
       client.request('handrail/decideBoth', { ...urisOf(pair), input, at }),
     decisionMap: ({ pair, ...rest }: ReviewPageRequests['decisionMap']['params']) =>
@@ -157,7 +167,7 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
       }
     },
   });
-  await page.waitForSelector('.summary, .problem');
+  await page.waitForSelector(options.hold === undefined ? '.summary, .problem' : '.so-far');
   return {
     page,
     asked,

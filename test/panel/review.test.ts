@@ -88,6 +88,26 @@ describe('the summary', () => {
   });
 });
 
+describe('a comparison that goes on', () => {
+  it('says what was edited, and what is already known of it', async () => {
+    let release = () => {};
+    const hold = new Promise<void>(resolve => (release = resolve));
+    const texts = [{ name: 'refunds', before: refundsBefore, after: refundsBelow('0.6') }];
+    const opened = await reviews.open({ texts, files: refundsFiles, hold });
+    const soFar = opened.page.locator('.so-far');
+    await soFar.getByRole('heading', { name: /^min_confidence 0.7 → 0.6/ }).waitFor();
+    await soFar
+      .getByText(/confidence is from 0.6 to below 0.7/)
+      .first()
+      .waitFor();
+    expect(await soFar.innerText()).toContain('1 edit: comparing every input…');
+    release();
+    await opened.page.locator('.summary').waitFor();
+    expect(await soFar.count()).toBe(0);
+    await close(opened);
+  });
+});
+
 describe('a version that cannot be compared', () => {
   it('is named, with the way to its first error', async () => {
     const opened = await open(refundsAfter.replace('amount <= 80', 'amount <= '));

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { versionScheme, type Comparison } from '../../protocol/server.ts';
+import { comparing, versionScheme, type ComparingParams, type Comparison } from '../../protocol/server.ts';
 import { refundsAfter, refundsBefore, refundsEquivalent } from '../panel/review-texts.ts';
 import { startClient, stopAll, type LanguageClient } from './language-client.ts';
 import { ruleFile, samples, samplesFile, targets, targetsFile, workspace } from './rule-sets.ts';
@@ -38,6 +38,20 @@ test('a version that is on no disk is read from the client, with all that it imp
   ]);
   expect(changes).toContainEqual(['loosened', 'default', 'modest-refund']);
   expect(changes).toContainEqual(['tightened', 'default', 'large-refund']);
+});
+
+test('edits are told at once, and the regions of a single one as they are found', async () => {
+  const heard: ComparingParams[] = [];
+  const client = await start(refundsBefore.replace('value: 0.7,', 'value: 0.6,'));
+  client.connection.onNotification(comparing, (params: ComparingParams) => void heard.push(params));
+  const params = { before: client.before, after: client.uri(ruleFile), log: null, progress: 'mine' };
+  const { diff } = await client.request('handrail/compare', params);
+  expect(heard.map(({ progress }) => progress)).toEqual(heard.map(() => 'mine'));
+  const [first, ...others] = heard;
+  expect(first?.edits.map(({ edit }) => [edit.name, edit.before, edit.after])).toEqual([['min_confidence', 0.7, 0.6]]);
+  const ids = others.flatMap(({ found }) => found.map(({ edit, region }) => [edit, region.id]));
+  expect(ids.length).toBeGreaterThan(0);
+  expect(ids.sort()).toEqual(diff?.regions.map(({ id }) => [first?.edits[0]?.edit.id, id]).sort());
 });
 
 test('imports are those of the version, not those on disk', async () => {

@@ -1,4 +1,4 @@
-import type { DiffEdit } from '../../../protocol/review-requests.ts';
+import type { DiffEdit, Edit } from '../../../protocol/review-requests.ts';
 import { isJsonObject, type Json } from '../../../engine/model/json.ts';
 import { editWords, valueChangeText } from '../../../report/edits.ts';
 import { wordDiff, type TextPart } from './word-diff.ts';
@@ -7,7 +7,7 @@ import { wordDiff, type TextPart } from './word-diff.ts';
 const maxTitleLength = 60;
 
 /** What was edited, with its values if they are short: "min_confidence 0.75 → 0.65". */
-export function EditTitle({ edit, unit }: { edit: DiffEdit; unit: string }) {
+export function EditTitle({ edit, unit }: { edit: Edit; unit: string }) {
   const { subject, changes } = editWords(edit, unit);
   const values = changes.map(change => valueChangeText(change)).join(', ');
   return (

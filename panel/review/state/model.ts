@@ -1,10 +1,12 @@
 import type { Comparison } from '../../../protocol/server.ts';
 import { changeClasses } from '../words.ts';
 import type { EditCard } from '../edits/cards.ts';
-import type { ChosenLog, Mark, Marks, ReviewState, ReviewSubject } from '../../../protocol/review.ts';
+import type { ChosenLog, ComparisonSoFar, Mark, Marks, ReviewState, ReviewSubject } from '../../../protocol/review.ts';
 
 /** The state of one rule set under review. */
 export interface PairModel {
+  /** What is known before the first comparison is done; null if nothing is. */
+  soFar: ComparisonSoFar | null;
   /** The last comparison, which is kept until there is a new one; null before the first. */
   comparison: Comparison | null;
   /** Why the comparison failed; null if it did not. */
@@ -39,6 +41,7 @@ export interface Model {
 export type Action =
   | { type: 'open'; subject: ReviewSubject; rule: string | null; kept: ReviewState | null }
   | { type: 'changed'; pairs: readonly number[] }
+  | { type: 'comparing'; pair: number; soFar: ComparisonSoFar }
   | { type: 'approvalsChanged' }
   | { type: 'compared'; pair: number; revision: number; comparison: Comparison; marks: Marks }
   | { type: 'notCompared'; pair: number; revision: number; message: string }
@@ -61,7 +64,7 @@ export const initialModel: Model = {
   failure: null,
 };
 
-const newPair: PairModel = { comparison: null, failure: null, revision: 0, answered: -1, marks: {} };
+const newPair: PairModel = { soFar: null, comparison: null, failure: null, revision: 0, answered: -1, marks: {} };
 
 export function update(model: Model, action: Action): Model {
   switch (action.type) {
@@ -71,6 +74,16 @@ export function update(model: Model, action: Action): Model {
       return changePairs(model, (pair, index) =>
         action.pairs.includes(index) ? { ...pair, revision: pair.revision + 1 } : pair,
       );
+    case 'comparing': {
+      const { edits, found } = action.soFar;
+      return changePair(model, action.pair, pair => ({
+        ...pair,
+        soFar: {
+          edits: edits.length > 0 ? edits : (pair.soFar?.edits ?? []),
+          found: edits.length > 0 ? found : [...(pair.soFar?.found ?? []), ...found],
+        },
+      }));
+    }
     case 'approvalsChanged':
       return { ...model, approvalsRevision: model.approvalsRevision + 1 };
     case 'compared': {
@@ -78,6 +91,7 @@ export function update(model: Model, action: Action): Model {
       return showGravest(
         changePair(model, action.pair, pair => ({
           ...pair,
+          soFar: null,
           comparison,
           answered: revision,
           failure: null,
