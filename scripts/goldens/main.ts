@@ -7,7 +7,17 @@ const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
 /** The tests that compare with golden files. */
 const runs = [
   ['run', 'language/findings/fixtures', 'language/fixes/fixtures'],
-  ['run', '--config', 'test/vitest.config.mts', 'cli/check.test', 'cli/explain', 'cli/history', 'cli/diff', '-u'],
+  [
+    'run',
+    '--config',
+    'test/vitest.config.mts',
+    'cli/check.test',
+    'cli/explain',
+    'cli/history',
+    'cli/diff',
+    'cli/review-texts',
+    '-u',
+  ],
 ];
 
 /** `npm run goldens`: rewrites all golden files, and lists those that changed. */

@@ -1,6 +1,7 @@
 import { counted, listed } from '../../../report/counts.ts';
 import { editMarkdown, inTable } from '../../../report/edit-markdown.ts';
 import { codeSpan, escapeMarkdown } from '../../../report/markdown.ts';
+import { sentence } from '../../../report/region-sentence.ts';
 import { forPeople } from '../../printed.ts';
 import { block, fitted, listLeft, type Block } from './fit.ts';
 import { consequenceBlock, editBlocks } from './markdown-edit.ts';
@@ -134,7 +135,7 @@ function notes(report: ComparedRuleSet, { now }: Shown): string[] {
   const weight = weightInWords(report, now);
   const outside = outsideInWords(report);
   return [
-    ...(weight === '' ? [] : ['', `${escapeMarkdown(weight)}.`]),
+    ...(weight === '' ? [] : ['', escapeMarkdown(sentence(weight))]),
     ...(diff.equivalent ? ['', `Proved: every input gets the same outcome in both, at all times.`] : []),
     ...undecidedLines(diff).flatMap((each, at) =>
       at === 0 ? ['', `**${escapeMarkdown(each)}**`, ''] : [`- ${escapeMarkdown(each)}`],

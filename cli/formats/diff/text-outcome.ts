@@ -7,7 +7,7 @@ import {
   type InputKind,
   type OutcomeChange,
 } from '../../../report/outcome-changes.ts';
-import { regionSentence, sentence } from '../../../report/region-sentence.ts';
+import { regionSentence, sentence, sentenceParts } from '../../../report/region-sentence.ts';
 import { periodInWords } from '../../../report/times.ts';
 import { standardInput } from '../../versions/rule-set-version.ts';
 import { tryCommand, withGrants } from '../witness.ts';
@@ -90,14 +90,19 @@ export function changeLines(change: OutcomeChange, shown: Shown): string[] {
   const command = exampleLines(first, report, { width: width - inner.length });
   return [
     ...head,
-    ...indented(
-      inner,
-      cutText(wrapText(regionSentence(first.shown), width - inner.length), maxSentence, width - inner.length),
-      inner,
-    ),
+    ...indented(inner, shortSentence(first, width - inner.length), inner),
     ...(notes.length === 0 ? [] : lines(sentence(notes.join('; ')))),
     ...(command.length > maxCommand ? [] : indented(inner, command, inner).map(line => paint('dim', line))),
   ];
+}
+
+/** When a kind of input applies and which rules decide there; a condition that is too long is cut. */
+function shortSentence({ shown }: InputKind, width: number): string[] {
+  const whole = wrapText(regionSentence(shown), width);
+  if (whole.length <= maxSentence) return whole;
+  const { condition, deciders } = sentenceParts(shown);
+  const rules = wrapText(sentence(deciders), width);
+  return [...cutText(wrapText(condition, width), Math.max(1, maxSentence - rules.length), width), ...rules];
 }
 
 /** Everything about one kind of input. */

@@ -174,6 +174,10 @@ function ownFile({ side }: DiffEdit, report: ComparedRuleSet): string {
   return report[side].file(report[side].project.uri);
 }
 
+function shortened(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : `${text.slice(0, Math.max(1, maxLength - 1))}…`;
+}
+
 /** All edits, each in a line. */
 function editList(reports: Compared, { paint, width }: View): string[] {
   const [report] = reports;
@@ -195,9 +199,10 @@ function editList(reports: Compared, { paint, width }: View): string[] {
   const names = edits.map(edit => editLine(wordsOf(edit, report), Math.max(room, 24)));
   const padding = Math.min(longest(names), Math.max(room, 24));
   return rows.map(({ number, kind, effect, place }, at) => {
-    const painted = kind === 'neutral' ? effect.padEnd(effects) : paint(colours[kind], effect.padEnd(effects));
-    const name = (names[at] ?? '').padEnd(padding);
-    const isTooLong = number.length + name.length + effects + place.length + 6 > width;
-    return `${number}  ${name}  ${painted}${isTooLong ? '' : `  ${paint('dim', place)}`}`;
+    const name = shortened(names[at] ?? '', width - number.length - effect.length - 4).padEnd(padding);
+    const hasRoom = number.length + name.length + effects + place.length + 6 <= width;
+    const padded = hasRoom ? effect.padEnd(effects) : effect;
+    const painted = kind === 'neutral' ? padded : paint(colours[kind], padded);
+    return `${number}  ${name}  ${painted}${hasRoom ? `  ${paint('dim', place)}` : ''}`;
   });
 }
