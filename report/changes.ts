@@ -5,6 +5,9 @@ import { ruleName } from '../engine/model/rule-set.ts';
 /** The classes of changes, most severe first. */
 const inOrder: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
 
+/** A mark for each class, most severe first. */
+export const marks: Readonly<Record<ChangeClass, string>> = { loosened: '▼', rerouted: '◆', tightened: '▲' };
+
 /** How many changes there are of each class, most severe first; classes without changes are omitted. */
 export function countClasses(changes: readonly ChangeClass[]): { name: ChangeClass; count: number }[] {
   return inOrder

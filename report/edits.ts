@@ -1,4 +1,4 @@
-import type { Edit } from '../engine/index.ts';
+import type { Consequence, DiffEdit, Edit } from '../engine/index.ts';
 import { isJsonObject, ownValue, type Json } from '../engine/model/json.ts';
 import { counted, listed } from './counts.ts';
 
@@ -24,6 +24,17 @@ export function editName({ about, name, part, key }: Named): string {
 function thingOf({ about, name }: Pick<Edit, 'about' | 'name'>): string {
   if (about === 'default' || about === 'governance') return about;
   return about === 'rule-set' || about === 'assumption' ? name : `${about} ${name}`;
+}
+
+const textParts = new Set<Edit['part']>(['text', 'version', 'name']);
+
+/** True for an edit of a text, a name or a version that changes no decision and no handoff and breaks nothing. */
+export function isOnlyText(
+  { part, class: kind, regions, consequences: own }: Pick<DiffEdit, 'part' | 'class' | 'regions' | 'consequences'>,
+  consequences: readonly Pick<Consequence, 'breaking'>[],
+): boolean {
+  const isBreaking = own.some(at => consequences[at]?.breaking === true);
+  return textParts.has(part) && kind === 'neutral' && regions.length === 0 && !isBreaking;
 }
 
 /** A value that an edit changed, as text. */

@@ -154,6 +154,14 @@ export function causeInWords(
   return causeProved ? words : `perhaps ${words}`;
 }
 
+/**
+ * True if a change is shown under an edit before this one, which needs it too.
+ * @param own the position of the edit
+ */
+export function isShownBefore({ cause }: Pick<OutcomeChange, 'cause'>, own: number): boolean {
+  return cause !== null && cause.edits[0] !== own;
+}
+
 /** "3 more of this kind", "2 until 1 Mar 2026, past"; for what stands beside the first kind of input. */
 export function othersInWords({ current, past }: OutcomeChange): string[] {
   const [more, last] = [current.length - 1, Math.max(...past.map(({ until }) => until))];

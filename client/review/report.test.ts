@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Witness } from '../../engine/solver/gate.ts';
-import type { Region } from '../../engine/diff/facts.ts';
+import type { DiffEdit, Region } from '../../engine/diff/facts.ts';
 import type { FinishedReview } from '../../protocol/review.ts';
 import { reviewAsJson, reviewAsMarkdown } from './report.ts';
 
@@ -18,6 +18,20 @@ const region = (id: string, more: Partial<Region>): Region => ({
   traffic: [],
   together: [],
   causeProved: true,
+  ...more,
+});
+
+const edit = (name: string, more: Partial<DiffEdit>): DiffEdit => ({
+  id: name,
+  about: 'threshold',
+  name,
+  part: 'value',
+  key: '',
+  path: [],
+  side: 'after',
+  class: 'neutral',
+  regions: [],
+  consequences: [],
   ...more,
 });
 
@@ -40,7 +54,19 @@ const review: FinishedReview = {
       undecidedBecause: '',
       complete: true,
       share: { value: 0.2, exact: true },
-      edits: [],
+      edits: [
+        edit('limit', { class: 'loosened', before: 0.7, after: 0.6, regions: ['one'] }),
+        edit('other', { class: 'loosened', before: 1, after: 2, regions: ['two'] }),
+        edit('desk', {
+          class: 'loosened',
+          about: 'target',
+          key: 'channel',
+          before: '#a',
+          after: '#b',
+          consequences: [0],
+        }),
+        edit('description', { about: 'rule-set', part: 'text', before: 'Old', after: 'New', consequences: [1] }),
+      ],
       rules: [],
       unchanged: 14,
       work: 0,
@@ -66,7 +92,7 @@ const review: FinishedReview = {
       ],
     },
     places: [],
-    edits: [],
+    edits: [{ before: null, after: null, unit: 'EUR' }],
     handoffs: [],
     measurements: [],
     approvals: 2,
@@ -81,25 +107,43 @@ it('the Markdown of a review has ticks, comments and other changes', () => {
   expect(reviewAsMarkdown([review]))
     .toBe(`### \`rules/refunds.escalation.yaml\`: 2.3.0 (HEAD 0123abc) → 2.4.0 (working copy)
 
-**3 loosened · 14 rules unchanged · needs 2 approvals · 1 of 2 reviewed**
+**4 edits: 3 loosened · needs 2 approvals · 1 of 3 read**
 
-- [x] **Loosened**: \`escalate → desk\` by \`unsure@2\` becomes \`continue\` by the default
+- [x] **1. \`limit\` \`0.7\` → \`0.6 EUR\`**: ▼ loosened
 
-  \`\`\`cel
-  confidence >= 0.6 && confidence < 0.7
-  \`\`\`
+  - **▼ loosened**: \`escalate → desk\` becomes **\`continue\`**  
+    The default decides, no longer \`unsure@2\`.
+
+    <details><summary>Condition</summary>
+
+    \`\`\`cel
+    confidence >= 0.6 && confidence < 0.7
+    \`\`\`
+
+    </details>
 
   > Ask @\u200Blegal first.
 
-- [ ] **Loosened**: \`escalate → desk\` by \`unsure@2\` becomes \`continue\` by the default
+- [ ] **2. \`other\` \`1\` → \`2\`**: ▼ loosened
 
-  \`\`\`cel
-  note == "\`x\`"
-  \`\`\`
+  - **▼ loosened**: \`escalate → desk\` becomes **\`continue\`**  
+    The default decides, no longer \`unsure@2\`.
 
-Other changes:
+    <details><summary>Condition</summary>
 
-- **Loosened**: Nobody is told in #\u200Bops \\<soon\\>, @\u200Bteam. **Breaking.**
+    \`\`\`cel
+    note == "\`x\`"
+    \`\`\`
+
+    </details>
+
+- [ ] **3. \`desk channel\` \`#a\` → \`#b\`**: ▼ loosened
+
+  - **▼ loosened**: Nobody is told in #\u200Bops \\<soon\\>, @\u200Bteam. **(breaking)**
+
+- [ ] **4. \`description\` \`Old\` → \`New\`**: no decision changes
+
+  - Text.
 
 <sub>Compared \`aaaaaaaaaaaa\` with \`bbbbbbbbbbbb\`.</sub>
 `);

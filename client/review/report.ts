@@ -1,47 +1,65 @@
-import type { Consequence, Decider, Region, SemanticDiff } from '../../protocol/review-requests.ts';
+import type {
+  Comparison,
+  Decider,
+  DiffEdit,
+  Measurement,
+  Region,
+  SemanticDiff,
+} from '../../protocol/review-requests.ts';
 import { shortDigest } from '../../engine/model/short-digest.ts';
 import { visibleText } from '../../engine/model/visible-text.ts';
-import type { FinishedReview, Mark } from '../../protocol/review.ts';
-import { classCounts, deciderName, isCause, outcomeText } from '../../report/changes.ts';
-import { codeBlock, codeSpan, escapeMarkdown } from '../../report/markdown.ts';
+import type { FinishedReview, Marks } from '../../protocol/review.ts';
+import { changeMarkdown, conditionsMarkdown, consequenceMarkdown } from '../../report/change-markdown.ts';
+import { classCounts, deciderName, isCause, marks as classMarks, outcomeText } from '../../report/changes.ts';
+import { counted, number } from '../../report/counts.ts';
+import { editMarkdown } from '../../report/edit-markdown.ts';
+import { editWords, isOnlyText } from '../../report/edits.ts';
+import { codeSpan, escapeMarkdown } from '../../report/markdown.ts';
+import { isShownBefore, outcomeChanges, type OutcomeChange } from '../../report/outcome-changes.ts';
+import { sentence } from '../../report/region-sentence.ts';
+import { wrapCondition } from '../../report/wrap-condition.ts';
 
-const titles = { loosened: 'Loosened', rerouted: 'Rerouted', tightened: 'Tightened' } as const;
-
-/** A review as Markdown for a pull request: the changes, with the reviewer's ticks and comments. */
-export function reviewAsMarkdown(reviews: readonly FinishedReview[]): string {
-  return reviews.map(oneReview).join('\n');
+/**
+ * A review as Markdown for a pull request: what was edited and what that changes, with the reviewer's ticks and comments.
+ * @param now milliseconds since the Unix epoch
+ */
+export function reviewAsMarkdown(reviews: readonly FinishedReview[], now = Date.now()): string {
+  return reviews.map(review => oneReview(review, now)).join('\n');
 }
 
-function oneReview({ pair, comparison, marks }: FinishedReview): string {
-  const { diff, before, after, approvals } = comparison;
+function oneReview({ pair, comparison, marks }: FinishedReview, now: number): string {
+  const { diff, before, after, approvals, measurements } = comparison;
   if (diff === null) return '';
   const digest = after.ruleSet?.digest ?? '';
-  const ticked = (region: Region) => marks[region.id]?.reviewed.includes(digest) === true;
-  const counts = classCounts(
-    [...diff.regions, ...diff.consequences].flatMap(each => (each.class === 'neutral' ? [] : each.class)),
-  );
+  const { edits } = diff;
+  const isRead = (edit: DiffEdit) => markKeys(edit).every(key => marks[key]?.reviewed.includes(digest) === true);
+  const toRead = edits.filter(edit => !isOnlyText(edit, diff.consequences));
+  const counts = classCounts(edits.flatMap(each => (each.class === 'neutral' ? [] : each.class)));
+  const effect = counts || (diff.equivalent ? 'equivalent' : 'no change found');
   const summary = [
-    diff.equivalent ? 'every input gets the same outcome (proved)' : counts || 'no changed decision found',
-    `${diff.unchanged} rules unchanged`,
-    ...(approvals > 0 ? [`needs ${approvals} ${approvals === 1 ? 'approval' : 'approvals'}`] : []),
-    ...(diff.regions.length > 0 ? [`${diff.regions.filter(ticked).length} of ${diff.regions.length} reviewed`] : []),
+    `${counted(edits.length, 'edit')}: ${effect}${diff.complete ? '' : ', and perhaps more'}`,
+    ...(approvals > 0 ? [`needs ${counted(approvals, 'approval')}`] : []),
+    ...(toRead.length > 0 ? [`${toRead.filter(isRead).length} of ${toRead.length} read`] : []),
   ];
   const lines = [
     `### ${codeSpan(pair.path)}: ${version(before.ruleSet)} (${escapeMarkdown(pair.before.label)}) → ${version(after.ruleSet)} (${escapeMarkdown(pair.after.label)})`,
     '',
     `**${summary.join(' · ')}**`,
     '',
-    ...(diff.complete ? [] : [...undecidedLines(diff)]),
-    ...listed('Edited values:', diff.consequences.filter(isCause)),
-    ...diff.regions.flatMap(region => regionLines(region, ticked(region), marks[region.id])),
-    ...listed(
-      'Other changes:',
-      diff.consequences.filter(({ class: name, breaking }) => name !== 'neutral' || breaking),
-    ),
+    ...measurements.flatMap(each => [escapeMarkdown(sentence(measurementInWords(each))), '']),
+    ...(diff.equivalent ? ['Proved: every input gets the same outcome in both, at all times.', ''] : []),
+    ...(diff.complete ? [] : undecidedLines(diff)),
+    ...edits.flatMap((edit, at) => editLines({ edit, at }, { comparison, diff, now, marks, isRead: isRead(edit) })),
+    ...withoutEdit(diff),
     `<sub>Compared ${codeSpan(shortDigest(before.ruleSet?.digest ?? ''))} with ${codeSpan(shortDigest(digest))}.</sub>`,
     '',
   ];
   return lines.join('\n');
+}
+
+/** The keys of an edit's marks: its regions, or the edit itself if it changes no decision. */
+function markKeys({ id, regions }: DiffEdit): string[] {
+  return regions.length === 0 ? [id] : regions;
 }
 
 function undecidedLines({ undecided, undecidedBecause }: SemanticDiff): string[] {
@@ -55,28 +73,91 @@ function undecidedLines({ undecided, undecidedBecause }: SemanticDiff): string[]
   ];
 }
 
-function regionLines(region: Region, ticked: boolean, mark: Mark | undefined): string[] {
-  const comment = mark?.comment.trim() ?? '';
+interface Shown {
+  comparison: Comparison;
+  diff: SemanticDiff;
+  now: number;
+  marks: Marks;
+  isRead: boolean;
+}
+
+/** An edit as a task, with what it changes and the reviewer's comments. */
+function editLines(
+  { edit, at }: { edit: DiffEdit; at: number },
+  { comparison, diff, now, marks, isRead }: Shown,
+): string[] {
+  const { class: kind } = edit;
+  const words = editWords(edit, comparison.edits[at]?.unit);
+  const consequences = edit.consequences.flatMap(position => diff.consequences[position] ?? []);
+  const known = { now, casesIn: (region: Region) => casesIn([region], comparison.measurements) };
+  const changes = outcomeChanges(edit, diff, known);
+  const isProved = diff.complete || edit.part === 'text';
+  const effect =
+    kind === 'neutral' ? (isProved ? 'no decision changes' : 'no change found') : `${classMarks[kind]} ${kind}`;
+  const said = consequences.filter(each => !isCause(each) || each.breaking).map(each => consequenceMarkdown(each));
+  const blocks = [
+    ...(said.length === 0 ? [] : [said]),
+    ...changes.map(change => changeLines(change, { at, now, measurements: comparison.measurements })),
+  ];
+  const comments = [...new Set(markKeys(edit).map(key => marks[key]?.comment.trim() ?? ''))].filter(
+    each => each !== '',
+  );
   return [
-    `- [${ticked ? 'x' : ' '}] **${titles[region.class]}**: ${decider(region.before)} becomes ${decider(region.after)}`,
+    `- [${isRead ? 'x' : ' '}] **${at + 1}. ${editMarkdown(words)}**: ${effect}`,
     '',
-    ...codeBlock('cel', region.condition.split('\n').map(visibleText)).map(line => `  ${line}`),
-    '',
-    ...(comment === '' ? [] : [...comment.split('\n').map(line => `  > ${escapeMarkdown(line)}`), '']),
+    ...blocks.flatMap(block => [...block.map(line => (line === '' ? '' : `  ${line}`)), '']),
+    ...comments.flatMap(comment => [...comment.split('\n').map(line => `  > ${escapeMarkdown(line)}`), '']),
   ];
 }
 
-function listed(title: string, consequences: readonly Consequence[]): string[] {
-  if (consequences.length === 0) return [];
-  return [
-    title,
-    '',
-    ...consequences.map(({ class: name, message, breaking }) => {
-      const mark = name === 'neutral' ? '' : `**${titles[name]}**: `;
-      return `- ${mark}${escapeMarkdown(message)}${breaking ? ' **Breaking.**' : ''}`;
-    }),
-    '',
-  ];
+function changeLines(
+  change: OutcomeChange,
+  { at, now, measurements }: { at: number; now: number; measurements: readonly Measurement[] },
+): string[] {
+  const kinds = [...change.current, ...change.past];
+  const regions = kinds.flatMap(each => each.regions);
+  const short = changeMarkdown(change, { at, now, known: casesInWords(regions, measurements) });
+  if (isShownBefore(change, at)) return short;
+  const conditions = conditionsMarkdown(kinds, {
+    title: kinds.length === 1 ? 'Condition' : 'Conditions',
+    now,
+    linesOf: condition => wrapCondition(condition, 98).map(visibleText),
+    exampleOf: () => [],
+    more: [],
+  });
+  return [...short, '', ...conditions];
+}
+
+/** "2 samples, 300 logged cases"; empty if no cases are known. */
+function casesInWords(regions: readonly Region[], measurements: readonly Measurement[]): string {
+  return measurements
+    .map(each => {
+      const count = casesIn(regions, [each]);
+      const one = each.kind === 'samples' ? 'sample' : 'logged case';
+      return count === 0 ? `no ${one}` : counted(count, one);
+    })
+    .join(', ');
+}
+
+function casesIn(regions: readonly Region[], measurements: readonly Measurement[]): number {
+  const ids = new Set(regions.map(({ id }) => id));
+  return measurements
+    .flatMap(each => each.regions.filter(({ region }) => ids.has(region)))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+/** "1 of 46 samples changes", "312 of 10,412 logged cases of nov.jsonl change" */
+function measurementInWords({ kind, name, total, changed }: Measurement): string {
+  const all = kind === 'samples' ? counted(total, 'sample') : `${counted(total, 'logged case')} of ${name}`;
+  const verb = changed === 1 || total === 1 ? 'changes' : 'change';
+  return `${changed === 0 ? 'none' : number(changed)} of ${all} ${verb}`;
+}
+
+/** The consequences that belong to no edit. */
+function withoutEdit({ edits, consequences }: SemanticDiff): string[] {
+  const owned = new Set(edits.flatMap(each => each.consequences));
+  const others = consequences.filter((each, at) => !owned.has(at) && (each.class !== 'neutral' || each.breaking));
+  return others.length === 0 ? [] : ['Other changes:', '', ...others.map(each => consequenceMarkdown(each)), ''];
 }
 
 function decider(each: Decider): string {

@@ -1,12 +1,12 @@
 import type { ChangeClass, DiffEdit } from '../../../engine/index.ts';
-import { isCause } from '../../../report/changes.ts';
+import { isCause, marks } from '../../../report/changes.ts';
 import { counted, listed } from '../../../report/counts.ts';
 import { editLine } from '../../../report/edits.ts';
 import { causeInWords, othersInWords, outcomeChanges, type OutcomeChange } from '../../../report/outcome-changes.ts';
 import { regionSentence, sentence } from '../../../report/region-sentence.ts';
 import { headPlaceOfEdit, placeOfConsequence, type HeadPlace } from './places.ts';
 import { effective, type ComparedRuleSet, type DiffReport } from './report.ts';
-import { casesIn, consequencesWithoutEdit, knownCasesInWords, marks, wordsOf } from './words.ts';
+import { casesIn, consequencesWithoutEdit, knownCasesInWords, wordsOf } from './words.ts';
 
 /** What is said at a line of the new version: what was edited there, and what that changes. */
 export interface Annotation {

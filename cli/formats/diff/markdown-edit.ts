@@ -1,27 +1,20 @@
 import type { DiffEdit } from '../../../engine/index.ts';
 import { writtenInput } from '../../../engine/model/written-input.ts';
+import { changeMarkdown, conditionsMarkdown, consequenceMarkdown } from '../../../report/change-markdown.ts';
 import { isCause } from '../../../report/changes.ts';
 import { counted, listed } from '../../../report/counts.ts';
 import { editMarkdown, maxValueLength } from '../../../report/edit-markdown.ts';
 import type { EditWords } from '../../../report/edits.ts';
-import { codeBlock, codeSpan, escapeMarkdown } from '../../../report/markdown.ts';
-import {
-  causeInWords,
-  kindPeriodInWords,
-  othersInWords,
-  outcomeChanges,
-  type InputKind,
-  type OutcomeChange,
-} from '../../../report/outcome-changes.ts';
-import { regionSentence, sentence } from '../../../report/region-sentence.ts';
-import { periodInWords } from '../../../report/times.ts';
+import { codeBlock, codeSpan } from '../../../report/markdown.ts';
+import { isShownBefore, outcomeChanges, type InputKind, type OutcomeChange } from '../../../report/outcome-changes.ts';
+import { wrapCondition } from '../../../report/wrap-condition.ts';
 import { standardInput } from '../../versions/rule-set-version.ts';
 import { tryCommand } from '../witness.ts';
 import { block, type Block } from './fit.ts';
 import type { ComparedRuleSet } from './report.ts';
 import { groupedBy, type Compared } from './sections.ts';
-import { casesIn, classInAny, knownCasesInWords, marks, wordsOf } from './words.ts';
-import { firstLines, wrapCondition } from './wrap.ts';
+import { casesIn, classInAny, knownCasesInWords, wordsOf } from './words.ts';
+import { firstLines } from './wrap.ts';
 
 /** The most lines of a condition and of a value, and conditions of one change of outcomes. */
 const maxConditionLines = 100;
@@ -81,79 +74,33 @@ function bodyBlocks(report: ComparedRuleSet, { edit, at }: { edit: DiffEdit; at:
   ];
 }
 
-export function consequenceBlock({
-  class: kind,
-  message,
-  breaking,
-}: ComparedRuleSet['diff']['consequences'][number]): Block {
-  const mark = kind === 'neutral' ? '' : `**${marks[kind]} ${kind}**: `;
-  const line = `- ${mark}${escapeMarkdown(message)}${breaking ? ' **(breaking)**' : ''}`;
-  return block(ranks[kind], [line], kind === 'neutral' ? 'other changes' : kind);
+export function consequenceBlock(consequence: ComparedRuleSet['diff']['consequences'][number]): Block {
+  const { class: kind } = consequence;
+  return block(ranks[kind], [consequenceMarkdown(consequence)], kind === 'neutral' ? 'other changes' : kind);
 }
 
 function changeBlock(
   change: OutcomeChange,
   { report, at, now }: { report: ComparedRuleSet; at: number; now: number },
 ): Block {
-  const { class: kind, before, after, current, past, cause } = change;
-  const top = `- **${marks[kind]} ${kind}**: ${codeSpan(before)} becomes **${codeSpan(after)}**`;
-  const words = causeInWords(change, at);
-  const known = knownCasesInWords(
-    [...current, ...past].flatMap(({ regions }) => regions),
-    report.measurement,
-  );
-  const [first] = current;
-  const isElsewhere = cause !== null && cause.edits[0] !== at;
-  const facts = isElsewhere
-    ? [`see edit ${(cause.edits[0] ?? 0) + 1}`, words]
-    : [first === undefined ? '' : kindPeriodInWords(first, now), words, known ?? '', ...othersInWords(change)];
-  const said = facts.filter(each => each !== '').join('; ');
-  const short = [
-    `${top}  `,
-    ...(first === undefined || isElsewhere ? [] : [`  ${escapeMarkdown(regionSentence(first.shown))}  `]),
-    ...(said === '' ? [] : [`  ${escapeMarkdown(sentence(said))}`]),
-  ];
-  if (isElsewhere) return block(ranks[kind], short, kind);
+  const { class: kind, current, past } = change;
   const kinds = [...current, ...past];
+  const regions = kinds.flatMap(each => each.regions);
+  const short = changeMarkdown(change, { at, now, known: knownCasesInWords(regions, report.measurement) ?? '' });
+  if (isShownBefore(change, at)) return block(ranks[kind], short, kind);
   const left = kinds.length - maxKinds;
-  const full = [
-    ...short,
-    '',
-    ...details(kinds.length === 1 ? 'Condition, and an input to try' : 'Conditions, and inputs to try', [
-      ...kinds
-        .slice(0, maxKinds)
-        .flatMap((each, position) => kindLines(each, report, { isFirst: position === 0, now })),
-      ...(left > 0 ? ['', `and ${counted(left, 'more kind')} of input (\`handrail diff --all\`)`] : []),
-    ]).map(line => (line === '' ? '' : `  ${line}`)),
-  ];
-  return { rank: ranks[kind], short, full, what: kind };
+  const conditions = conditionsMarkdown(kinds.slice(0, maxKinds), {
+    title: kinds.length === 1 ? 'Condition, and an input to try' : 'Conditions, and inputs to try',
+    now,
+    linesOf: condition => firstLines(wrapCondition(condition, 98), maxConditionLines),
+    exampleOf: each => ['', ...exampleBlock(each, report)],
+    more: left > 0 ? ['', `and ${counted(left, 'more kind')} of input (\`handrail diff --all\`)`] : [],
+  });
+  return { rank: ranks[kind], short, full: [...short, '', ...conditions], what: kind };
 }
 
-function kindLines(
-  kind: InputKind,
-  { after }: ComparedRuleSet,
-  { isFirst, now }: { isFirst: boolean; now: number },
-): string[] {
-  const { witness } = kind.shown;
-  return [
-    ...(isFirst ? [] : ['', escapeMarkdown(regionSentence(kind.shown)), '']),
-    ...kind.regions.flatMap((region, at) => {
-      const period = periodInWords(region);
-      const label =
-        period === '' ? [] : [`${escapeMarkdown(sentence(`${period}${region.until <= now ? ', past' : ''}`))}`, ''];
-      return [
-        ...(at === 0 ? [] : ['']),
-        ...label,
-        ...codeBlock('cel', firstLines(wrapCondition(region.condition, 98), maxConditionLines)),
-      ];
-    }),
-    '',
-    ...(after.label === standardInput
-      ? codeBlock('json', [JSON.stringify(witness.input)])
-      : codeBlock('sh', [tryCommand(after.label, writtenInput(witness))])),
-  ];
-}
-
-function details(summary: string, lines: readonly string[]): string[] {
-  return [`<details><summary>${summary}</summary>`, '', ...lines, '', '</details>'];
+function exampleBlock({ shown: { witness } }: InputKind, { after }: ComparedRuleSet): string[] {
+  return after.label === standardInput
+    ? codeBlock('json', [JSON.stringify(witness.input)])
+    : codeBlock('sh', [tryCommand(after.label, writtenInput(witness))]);
 }

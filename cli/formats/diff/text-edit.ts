@@ -1,5 +1,5 @@
 import type { DiffEdit } from '../../../engine/index.ts';
-import { isCause } from '../../../report/changes.ts';
+import { isCause, marks } from '../../../report/changes.ts';
 import { counted, listed } from '../../../report/counts.ts';
 import { editLine, valueChangeText, type ValueChange } from '../../../report/edits.ts';
 import { outcomeChanges } from '../../../report/outcome-changes.ts';
@@ -9,7 +9,7 @@ import type { ComparedRuleSet } from './report.ts';
 import { groupedBy, type Compared } from './sections.ts';
 import { changeHead, changeLines } from './text-outcome.ts';
 import { colours, indented, type View } from './text-view.ts';
-import { casesIn, classInAny, effectOf, marks, wordsOf, authorInWords } from './words.ts';
+import { casesIn, classInAny, effectOf, wordsOf, authorInWords } from './words.ts';
 import { cutText, wrapText } from './wrap.ts';
 
 /** The most lines of a value in short. */

@@ -1,20 +1,23 @@
 import { writtenInput } from '../../../engine/model/written-input.ts';
 import { counted } from '../../../report/counts.ts';
+import { marks } from '../../../report/changes.ts';
 import {
   causeInWords,
+  isShownBefore,
   kindPeriodInWords,
   othersInWords,
   type InputKind,
   type OutcomeChange,
 } from '../../../report/outcome-changes.ts';
 import { regionSentence, sentence, sentenceParts } from '../../../report/region-sentence.ts';
+import { wrapCondition } from '../../../report/wrap-condition.ts';
 import { periodInWords } from '../../../report/times.ts';
 import { standardInput } from '../../versions/rule-set-version.ts';
 import { tryCommand, withGrants } from '../witness.ts';
 import type { ComparedRuleSet } from './report.ts';
 import { colours, indented, type View } from './text-view.ts';
-import { caseCountInWords, casesIn, knownCasesInWords, marks } from './words.ts';
-import { cutText, wrapCommand, wrapCondition, wrapText } from './wrap.ts';
+import { caseCountInWords, casesIn, knownCasesInWords } from './words.ts';
+import { cutText, wrapCommand, wrapText } from './wrap.ts';
 
 /** The most lines of a sentence and of a command in short. */
 const maxSentence = 5;
@@ -56,11 +59,6 @@ export function changeHead(
     `${indent}${paint(colours[kind], marks[kind])} ${paint('bold', first)}`,
     ...more.map(each => `${indent}    ${paint('bold', each)}`),
   ];
-}
-
-/** True if a change is shown under an edit before this one. */
-function isShownBefore({ cause }: OutcomeChange, at: number): boolean {
-  return cause !== null && cause.edits[0] !== at;
 }
 
 export function changeLines(change: OutcomeChange, shown: Shown): string[] {

@@ -1,5 +1,5 @@
-import type { ChangeClass, DiffEdit, Measurement, Region, SemanticDiff } from '../../../engine/index.ts';
-import { classCounts, deciderName } from '../../../report/changes.ts';
+import type { DiffEdit, Measurement, Region, SemanticDiff } from '../../../engine/index.ts';
+import { classCounts, deciderName, marks } from '../../../report/changes.ts';
 import { counted, listed, number } from '../../../report/counts.ts';
 import { editWords, type EditWords } from '../../../report/edits.ts';
 import { dayInWords } from '../../../report/times.ts';
@@ -13,8 +13,6 @@ import {
   type RuleSetClass,
   type RuleSetReport,
 } from './report.ts';
-
-export const marks: Record<ChangeClass, string> = { loosened: '▼', rerouted: '◆', tightened: '▲' };
 
 /** What happened to rule sets, gravest first, with a mark and a word for each. */
 export const ruleSetClasses: Record<RuleSetClass, { mark: string; word: string }> = {
