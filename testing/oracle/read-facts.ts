@@ -78,5 +78,7 @@ function ranges(name: string, words: string): string {
 
 function number(text = ''): string {
   if (/^-?[\d.]+(e[+-]?\d+)?$/.test(text)) return text;
-  return /^\d{4}-/.test(text) ? `timestamp("${text}")` : `duration("${text}")`;
+  if (/^\d{4}-/.test(text)) return `timestamp("${text}")`;
+  const days = /^(-?\d+)d$/.exec(text);
+  return `duration("${days === null ? text : `${Number(days[1]) * 24}h`}")`;
 }

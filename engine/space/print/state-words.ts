@@ -194,11 +194,18 @@ function value(constant: Constant): string {
 
 function numberWords(number: number, type: string | undefined, isSize: boolean): string {
   if (isSize) return String(number);
-  if (type === 'duration') return formatDuration(number);
+  if (type === 'duration') return durationWords(number);
   return type === 'timestamp' ? formatTimestamp(number) : String(number);
 }
 
 function listed(words: readonly string[], last: 'and' | 'or' | 'nor'): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+}
+
+const day = 86_400_000;
+
+/** A duration as it is written in rule files: whole days as days. */
+function durationWords(milliseconds: number): string {
+  return milliseconds !== 0 && milliseconds % day === 0 ? `${milliseconds / day}d` : formatDuration(milliseconds);
 }
