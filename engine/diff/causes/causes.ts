@@ -101,19 +101,23 @@ export function* findingCauses(
     );
     for (const [at, each] of left.entries()) {
       yield (size - 1 + at / left.length) / maxSize;
-      const next = new Map<string, ReadonlySet<Edit>>();
-      const found: (readonly Edit[])[] = [];
-      for (const [name, set] of each.sets) {
-        const result = shown.get(each)?.get(name) ?? search(name, each.region);
-        if (result === 'unknown') each.isKnown = false;
-        if (result === 'gone') found.push(deciding.filter(edit => set.has(edit)));
-        const deciders = typeof result === 'object' ? result.deciders : [];
-        const more = extended(set, [...deciders, ...decidersOf(each.region)]);
-        for (const [longer, larger] of more) next.set(longer, larger);
-      }
+      const results = [...each.sets].map(([name, set]) => ({
+        set,
+        result: shown.get(each)?.get(name) ?? search(name, each.region),
+      }));
+      if (results.some(({ result }) => result === 'unknown')) each.isKnown = false;
+      const found = results.flatMap(({ set, result }) =>
+        result === 'gone' ? [deciding.filter(edit => set.has(edit))] : [],
+      );
       const isSmallest = size === 1 || combinations(deciding.length, size - 1) <= maxTried;
-      if (found.length > 0) each.cause = { sets: found, proved: isSmallest && each.isKnown };
-      else each.sets = next;
+      if (found.length > 0) {
+        each.cause = { sets: found, proved: isSmallest && each.isKnown };
+        continue;
+      }
+      const larger = results.map(({ set, result }) =>
+        extended(set, [...(typeof result === 'object' ? result.deciders : []), ...decidersOf(each.region)]),
+      );
+      each.sets = new Map(larger.flatMap(more => [...more]));
     }
   }
   return open.map(
