@@ -153,6 +153,8 @@ test('each edit is listed once, and each region with the smallest sets of edits 
         slots.map(({ label, before, after }) => [label, before ?? null, after ?? null]).sort(),
       );
       expect(new Set(diff.edits.map(({ id }) => id)).size, about).toBe(diff.edits.length);
+      const owned = diff.edits.flatMap(({ consequences }) => consequences).sort((a, b) => a - b);
+      expect(owned, about).toEqual(diff.consequences.map((_, at) => at));
       seen.pairs++;
       seen.edits += slots.length;
       seen.undecided += diff.undecided.length;

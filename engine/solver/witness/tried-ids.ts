@@ -66,6 +66,7 @@ function* valuesTried(
     if (isAllowed(value)) yield value;
   }
   if (own === '') yield own;
+  if (kinds.length === 0) return;
   for (let number = 1; number * kinds.length <= maxTried - natural; number++) {
     for (const kind of kinds) {
       const value = kind(number);
