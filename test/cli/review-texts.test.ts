@@ -66,3 +66,19 @@ test('many edits at once are as short for each', async () => {
   expect(edits).toBeGreaterThan(20);
   expectShort(text, edits);
 });
+
+test('an edit of a file that several rule sets import is one annotation, at its line', async () => {
+  const library = reviews().find(({ name }) => name === 'library');
+  if (library === undefined) throw new Error('There is no review of a library.');
+  const formats = [
+    ['--format', 'github'],
+    ['--format', 'sarif'],
+  ];
+  const [github = '', sarif = ''] = await diffs(changedFiles(library, files), ...formats);
+  expect(github).toMatch(/^::warning file=common\/duty-desk\.escalation\.yaml,line=25,title=Less oversight::[^\n]*\n$/);
+  expect(github).toContain('duty-manager acknowledgeWithin 15m → 30m%0AIn content-appeals, content-moderation,');
+  const log = JSON.parse(sarif) as { runs: { results: { properties: { ruleSets: { name: string }[] } }[] }[] };
+  const [result, ...others] = log.runs[0]?.results ?? [];
+  expect(others).toEqual([]);
+  expect(result?.properties.ruleSets.map(({ name }) => name)).toHaveLength(5);
+});

@@ -6,7 +6,7 @@ import { causeInWords, othersInWords, outcomeChanges, type OutcomeChange } from 
 import { regionSentence, sentence } from '../../../report/region-sentence.ts';
 import { headPlaceOfEdit, placeOfConsequence, type HeadPlace } from './places.ts';
 import { effective, type ComparedRuleSet, type DiffReport } from './report.ts';
-import { casesIn, consequencesWithoutEdit, knownCasesInWords, wordsOf } from './words.ts';
+import { casesIn, consequencesWithoutEdit, knownCasesInWords, severityOf, wordsOf } from './words.ts';
 
 /** What is said at a line of the new version: what was edited there, and what that changes. */
 export interface Annotation {
@@ -27,10 +27,10 @@ interface SharedEdit {
   in: { report: ComparedRuleSet; effects: string }[];
 }
 
-/** One annotation for each edit that changes a decision or a handoff; an edit of a file that several rule sets import has one. */
+/** One annotation for each edit that changes a decision or a handoff, the gravest first; an edit of a file that several rule sets import has one. */
 export function annotationsOf({ ruleSets, now }: DiffReport): Annotation[] {
   const compared = ruleSets.filter(each => each.kind === 'compared');
-  return [
+  const annotations = [
     ...sharedEdits(compared, now).map(annotationOf),
     ...compared.flatMap(report =>
       effective(consequencesWithoutEdit(report.diff)).map((each): Annotation => {
@@ -39,6 +39,7 @@ export function annotationsOf({ ruleSets, now }: DiffReport): Annotation[] {
       }),
     ),
   ];
+  return annotations.sort((a, b) => severityOf(a.class) - severityOf(b.class));
 }
 
 function sharedEdits(reports: readonly ComparedRuleSet[], now: number): SharedEdit[] {

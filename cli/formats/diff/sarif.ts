@@ -69,7 +69,7 @@ function editResult({ class: kind, place: { file, range }, message, edit }: Anno
             edit: editName(edit.edit),
             ruleSets: edit.reports.map(report => ruleSetProperties(edit.edit, report)),
           },
-          fingerprint: edit.edit.id,
+          fingerprint: `${file}:${edit.edit.id}`,
         }),
   };
 }

@@ -100,16 +100,15 @@ function sectionLines(section: Section, view: View, isOne: boolean): string[] {
   const loose = consequencesWithoutEdit(diff).flatMap(each => consequenceLines(each, '', view));
   // An empty line stands before every section but the only one.
   const extra = isOne ? maxLines.report - footerLines : -1;
-  const room = maxLines.edit * diff.edits.length * reports.length + extra - head.length - list.length - loose.length;
-  const own = view.all
-    ? Infinity
-    : Math.min(maxLines.edit * reports.length, Math.floor(room / Math.max(1, shown.length)));
-  return [
-    ...head,
-    ...list,
-    ...shown.flatMap(({ edit, at }) => ['', ...editLines(reports, { edit, at }, own - 1, view)]),
-    ...loose,
-  ];
+  let room = maxLines.edit * diff.edits.length * reports.length + extra - head.length - list.length - loose.length;
+  const sections = shown.flatMap(({ edit, at }, index) => {
+    // What an edit does not need is left to those after it.
+    const own = Math.min(maxLines.edit * reports.length, Math.floor(room / (shown.length - index)));
+    const lines = ['', ...editLines(reports, { edit, at }, view.all ? Infinity : own - 1, view)];
+    room -= lines.length;
+    return lines;
+  });
+  return [...head, ...list, ...sections, ...loose];
 }
 
 function headOf(report: RuleSetReport, { paint, width, all, now }: View): string[] {

@@ -30,7 +30,7 @@ export const ruleSetClasses: Record<RuleSetClass, { mark: string; word: string }
 export function summaryOf(report: RuleSetReport): string {
   switch (report.kind) {
     case 'compared':
-      return `${counted(report.diff.edits.length, 'edit')}: ${effectInWords(report)}${approvalsInWords(report.approvals)}`;
+      return `${editCount(report)}: ${effectInWords(report)}${approvalsInWords(report.approvals)}`;
     case 'added':
       return `new, with ${counted(report.after.project.ruleSet.rules.length, 'rule')}${approvalsInWords(report.approvals)}`;
     case 'removed':
@@ -38,6 +38,10 @@ export function summaryOf(report: RuleSetReport): string {
     case 'unknown':
       return 'cannot be compared: it has errors';
   }
+}
+
+function editCount({ diff: { edits } }: ComparedRuleSet): string {
+  return edits.length === 0 ? 'nothing was edited' : counted(edits.length, 'edit');
 }
 
 function effectInWords({ diff }: ComparedRuleSet): string {
