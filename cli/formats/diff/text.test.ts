@@ -151,13 +151,19 @@ const ruleSet = fc.record({
 
 test('a report has at most 20 lines, and 25 for each edit, and no line is too wide', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(ruleSet, { minLength: 1, maxLength: 5 }), async sets => {
-      const reports = await Promise.all(sets.map(reported));
-      const written = shown(reports);
-      const lines = written.trimEnd().split('\n');
-      expect(lines.length).toBeLessThanOrEqual(20 + 25 * reports.reduce((sum, { diff }) => sum + diff.edits.length, 0));
-      for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
-    }),
+    fc.asyncProperty(
+      fc.array(ruleSet, { minLength: 1, maxLength: 5 }),
+      fc.constantFrom(60, 80, 110),
+      async (sets, columns) => {
+        const reports = await Promise.all(sets.map(reported));
+        const written = shown(reports, false, columns);
+        const lines = written.trimEnd().split('\n');
+        expect(lines.length).toBeLessThanOrEqual(
+          20 + 25 * reports.reduce((sum, { diff }) => sum + diff.edits.length, 0),
+        );
+        for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(columns);
+      },
+    ),
     { numRuns: cases(60) },
   );
 });

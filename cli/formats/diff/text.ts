@@ -52,7 +52,7 @@ export const text: DiffFormat = (report, { color, columns, all }) => {
   return forPeople([...blocks, ...footer].flatMap((lines, at) => (at === 0 ? lines : ['', ...lines])));
 };
 
-const moreInAll = '`handrail diff --all` shows every condition, and an input to try for each.';
+const moreInAll = '`handrail diff --all` shows all conditions and examples.';
 /** With the empty line before it. */
 const footerLines = 2;
 
