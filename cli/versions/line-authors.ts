@@ -1,4 +1,6 @@
-import { git } from './git.ts';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UsageError } from '../command.ts';
 import { commitName, type Repository, type Revision } from './repository.ts';
 
 /** Who last changed a line. */
@@ -24,24 +26,44 @@ export async function lineAuthors(
   file: string,
 ): Promise<(LineAuthor | null)[]> {
   if (isIndex(since) || (until !== null && isIndex(until))) return [];
-  const revisions = [`^${commitName(since)}`, ...(until === null ? [] : [commitName(until)])];
-  const { code, stdout } = await git(repository.root, ['blame', '--line-porcelain', ...revisions, '--', file]);
-  return code === 0 ? readBlame(stdout.toString('utf8')) : [];
+  try {
+    const uncommitted = until === null ? await commitOfDisk(repository, file) : null;
+    const commit = uncommitted ?? commitName(until ?? since);
+    const text = await repository.git(['blame', '-w', '--line-porcelain', `^${commitName(since)}`, commit, '--', file]);
+    return readBlame(text, uncommitted);
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
+}
+
+/**
+ * A commit of nothing but a file as it is on disk, after the last commit of the repository. Git itself would pass such a file through programs that the
+ * repository configures.
+ */
+async function commitOfDisk(repository: Repository, file: string): Promise<string> {
+  const content = await readFile(path.join(repository.root, file), 'utf8');
+  const made = async (args: readonly string[], input: string) => (await repository.git(args, input)).trim();
+  const [name = '', ...folders] = file.split('/').reverse();
+  const blob = await made(['hash-object', '-w', '--stdin'], content);
+  let tree = await made(['mktree', '-z'], `100644 blob ${blob}\t${name}\0`);
+  for (const folder of folders) tree = await made(['mktree', '-z'], `040000 tree ${tree}\t${folder}\0`);
+  const head = commitName(await repository.head());
+  return made(['commit-tree', '-m', 'On disk', '-p', head, tree], '');
 }
 
 function isIndex({ prefix }: Revision): boolean {
   return prefix === ':';
 }
 
-const noCommit = /^0+$/;
-
-function readBlame(text: string): (LineAuthor | null)[] {
+/** @param uncommitted the commit that stands for what is not committed yet; null if there is none */
+function readBlame(text: string, uncommitted: string | null): (LineAuthor | null)[] {
   const lines: (LineAuthor | null)[] = [];
   let header = new Map<string, string>();
   let commit = '';
   for (const line of text.split('\n')) {
     if (line.startsWith('\t')) {
-      const isUncommitted = noCommit.test(commit);
+      const isUncommitted = commit === uncommitted;
       const time = Number(header.get('author-time')) * 1000;
       const by = isUncommitted ? { name: null, commit: null } : { name: header.get('author') ?? null, commit };
       lines.push(header.has('boundary') ? null : { ...by, time });
