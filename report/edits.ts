@@ -189,3 +189,12 @@ function conditionText(when: Json): string {
 function bracketed(condition: string): string {
   return /&&|\|\||\?/.test(condition) ? `(${condition})` : condition;
 }
+
+/**
+ * What is said of an edit that makes no region: "no decision changes", or less if that is not proved.
+ * @param complete true if the diff has no undecided regions
+ */
+export function noRegionInWords({ part, matters }: Pick<DiffEdit, 'part' | 'matters'>, complete: boolean): string {
+  if (matters) return 'no decision changes by it alone';
+  return complete || part === 'text' ? 'no decision changes' : 'no change found';
+}

@@ -8,6 +8,7 @@ describe('text in markdown', () => {
     ['*bold* _it_ [link](x) ~~gone~~ $x$ &lt;', '\\*bold\\* \\_it\\_ \\[link\\](x) \\~\\~gone\\~\\~ \\$x\\$ \\&lt;'],
     ['by `a@1` or `b | c`', 'by `a@1` or `b \\| c`'],
     ['one ` alone', 'one \\` alone'],
+    ['by `` a`b | c `` or `d`', 'by `` a`b \\| c `` or `d`'],
     ['two\nlines', 'two\\\\nlines'],
     ['\u001b[2J\u202e', '\\\\u001b\\[2J\\\\u202e'],
   ])('%j', (text, escaped) => {

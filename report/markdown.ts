@@ -1,11 +1,19 @@
 import { visibleText } from '../engine/model/visible-text.ts';
 
+/** Code spans, with fences of any length (CommonMark 0.31, 6.1). */
+const codeSpans = /(?<!`)(`+)(?!`)[^]+?(?<!`)\1(?!`)/g;
+
 /**
  * Escapes text for GitHub's Markdown, including table cells. Code spans are kept; all other markup is escaped, as are mentions of people and issues.
  */
 export function escapeMarkdown(text: string): string {
-  const parts = visibleText(text).split(/(`[^`]+`)/);
-  return parts.map((part, at) => (at % 2 === 1 ? barsEscaped(part) : plainEscaped(part))).join('');
+  const visible = visibleText(text);
+  let [escaped, done] = ['', 0];
+  for (const { 0: span, index } of visible.matchAll(codeSpans)) {
+    escaped += plainEscaped(visible.slice(done, index)) + barsEscaped(span);
+    done = index + span.length;
+  }
+  return escaped + plainEscaped(visible.slice(done));
 }
 
 function plainEscaped(text: string): string {

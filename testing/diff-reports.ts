@@ -55,6 +55,7 @@ export function edit(name: string, kind: DiffEdit['class'], made: Partial<DiffEd
     after: 2,
     class: kind,
     regions: [],
+    matters: false,
     consequences: [],
     ...made,
   };

@@ -1,4 +1,4 @@
-import type { EntryReview } from '../../engine/index.ts';
+import type { EntryReview, SemanticDiff } from '../../engine/index.ts';
 import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
 import { shortDigest } from '../../engine/model/short-digest.ts';
 import { UsageError, type CommandContext } from '../command.ts';
@@ -8,7 +8,10 @@ import { readInput } from '../document.ts';
 export interface GivenReview {
   /** The digest of the content that was reviewed. */
   digest: string;
+  /** With all comments, also those on what the change may no longer have. */
   review: EntryReview;
+  /** The ids of the regions that it says there are; null if it does not say. */
+  stated: ReadonlySet<string> | null;
 }
 
 /**
@@ -29,12 +32,48 @@ export async function readReviews(
 export function reviewOf(
   reviews: readonly GivenReview[],
   digest: string,
-): { review: EntryReview; problem: null } | { review: null; problem: string } {
+): { given: GivenReview; problem: null } | { given: null; problem: string } {
   const found = reviews.find(each => each.digest === digest);
-  if (found !== undefined) return { review: found.review, problem: null };
+  if (found !== undefined) return { given: found, problem: null };
   const others = reviews.map(each => shortDigest(each.digest)).join(', ');
   const problem = `The review is about other content (digest ${others || 'none'}) than the rule file has now (${shortDigest(digest)}). Review it again.`;
-  return { review: null, problem };
+  return { given: null, problem };
+}
+
+/** The ids of what a reviewer of a diff reads and comments on: regions, and edits. */
+function idsIn({ regions, edits }: SemanticDiff): Set<string> {
+  return new Set([...regions, ...edits].map(({ id }) => id));
+}
+
+/**
+ * A review with what is unread by the change itself, and without comments on what the change no longer has, if it is of that change; otherwise the review as it is
+ * given, since the change that it is of is not known here.
+ * @param change the change since the version before with this digest
+ */
+export function checkedReview(
+  { review, stated }: GivenReview,
+  change: { before: string; diff: SemanticDiff } | null,
+): { review: EntryReview; problem: null } | { review: null; problem: string } {
+  const commentsOn = (ids: ReadonlySet<string> | null) =>
+    review.comments.filter(({ region }) => ids?.has(region) ?? true);
+  if (change === null || review.before !== change.before)
+    return { review: { ...review, comments: commentsOn(stated) }, problem: null };
+  const ids = idsIn(change.diff);
+  const unknown = review.read.find(id => !ids.has(id));
+  if (unknown !== undefined)
+    return {
+      review: null,
+      problem: `The review says that ${unknown} was read, and the change has nothing with that id. Export it again.`,
+    };
+  const isRead = new Set(review.read);
+  return {
+    review: {
+      ...review,
+      unread: change.diff.regions.map(({ id }) => id).filter(id => !isRead.has(id)),
+      comments: commentsOn(ids),
+    },
+    problem: null,
+  };
 }
 
 function reviewIn(value: Json): GivenReview {
@@ -44,16 +83,19 @@ function reviewIn(value: Json): GivenReview {
     throw notAReview('`reviewed` is no list of the ids of regions');
   if (!isJsonObject(comments)) throw notAReview('`comments` has no comment for each id');
   const changes = changesIn(ownValue(value, 'diff'));
+  const isRead = new Set(read);
   return {
     digest: digestIn(value, 'after'),
+    stated: changes === null ? null : new Set(changes.keys()),
     review: {
       before: digestIn(value, 'before'),
       read,
-      unread: [...(changes?.keys() ?? [])].filter(id => !read.includes(id)),
-      // Comments on an earlier text may be about regions that the change no longer has.
-      comments: Object.keys(comments)
-        .filter(region => changes?.has(region) ?? true)
-        .map(region => ({ region, change: changes?.get(region) ?? null, comment: textIn(comments, region) })),
+      unread: [...(changes?.keys() ?? [])].filter(id => !isRead.has(id)),
+      comments: Object.keys(comments).map(region => ({
+        region,
+        change: changes?.get(region) ?? null,
+        comment: textIn(comments, region),
+      })),
     },
   };
 }

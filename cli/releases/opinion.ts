@@ -2,7 +2,7 @@ import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { approvalsFor, type ApprovalsState, summaryOf } from '../../engine/index.ts';
 import { versionProblem } from '../../language/findings/codes/version-not-bumped.ts';
 import { comparedIn, refusal, type Outcome } from './outcome.ts';
-import { reviewOf, type GivenReview } from './given-review.ts';
+import { checkedReview, reviewOf, type GivenReview } from './given-review.ts';
 import { failedSamples, sampleNotes } from './samples.ts';
 import { originNotes, standingOf } from './standing.ts';
 import { contentFor, type Writing } from './writing.ts';
@@ -33,7 +33,9 @@ export async function giveOpinion(
       command,
       `${latest.entry.version} is already released with this content: there is nothing to ${command}.`,
     );
-  const reviewed = reviews === null ? null : reviewOf(reviews, digest);
+  const given = reviews === null ? null : reviewOf(reviews, digest);
+  const change = latest === null || diff === null ? null : { before: latest.entry.digest, diff };
+  const reviewed = given === null || given.problem !== null ? given : checkedReview(given.given, change);
   if (reviewed !== null && reviewed.problem !== null) return refusal(command, reviewed.problem, comparedIn(copy));
   const problem = command === 'reject' || published === null ? null : versionProblem(published);
   if (problem !== null)

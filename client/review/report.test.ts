@@ -31,6 +31,7 @@ const edit = (name: string, more: Partial<DiffEdit>): DiffEdit => ({
   side: 'after',
   class: 'neutral',
   regions: [],
+  matters: false,
   consequences: [],
   ...more,
 });

@@ -13,7 +13,7 @@ import { changeMarkdown, conditionsMarkdown, consequenceMarkdown } from '../../r
 import { classCounts, deciderName, isCause, marks as classMarks, outcomeText } from '../../report/changes.ts';
 import { counted, number } from '../../report/counts.ts';
 import { editMarkdown } from '../../report/edit-markdown.ts';
-import { editWords, isOnlyText } from '../../report/edits.ts';
+import { editWords, isOnlyText, noRegionInWords } from '../../report/edits.ts';
 import { codeSpan, escapeMarkdown } from '../../report/markdown.ts';
 import { isShownBefore, outcomeChanges, type OutcomeChange } from '../../report/outcome-changes.ts';
 import { sentence } from '../../report/region-sentence.ts';
@@ -91,9 +91,7 @@ function editLines(
   const consequences = edit.consequences.flatMap(position => diff.consequences[position] ?? []);
   const known = { now, casesIn: (region: Region) => casesIn([region], comparison.measurements) };
   const changes = outcomeChanges(edit, diff, known);
-  const isProved = diff.complete || edit.part === 'text';
-  const effect =
-    kind === 'neutral' ? (isProved ? 'no decision changes' : 'no change found') : `${classMarks[kind]} ${kind}`;
+  const effect = kind === 'neutral' ? noRegionInWords(edit, diff.complete) : `${classMarks[kind]} ${kind}`;
   const said = consequences.filter(each => !isCause(each) || each.breaking).map(each => consequenceMarkdown(each));
   const blocks = [
     ...(said.length === 0 ? [] : [said]),

@@ -128,6 +128,11 @@ export interface DiffEdit extends Edit {
   class: ChangeClass | 'neutral';
   /** The ids of the regions that it makes, alone or together with others, in the order of the regions. */
   regions: string[];
+  /**
+   * True if it makes no region, and yet undoing it alone would change decisions, as far as is known: it makes a part of what another edit makes too, or keeps another
+   * edit from changing more.
+   */
+  matters: boolean;
   /** Its consequences, as positions in the list of all. */
   consequences: number[];
 }

@@ -8,6 +8,7 @@ import { outcomeOf } from '../model/outcome.ts';
 import { classifier, type Classify } from './classify.ts';
 import { conditionWriter, namedTables, thresholdNames } from './condition-text.ts';
 import { findingCauses } from './causes/causes.ts';
+import { findingMattering } from './causes/mattering.ts';
 import { consequencesOf } from './consequences/consequences.ts';
 import { attributed } from './edits/diff-edits.ts';
 import type { Edit } from './edits/edit.ts';
@@ -103,11 +104,21 @@ export function* semanticDiffing(
   const complete = undecided.length === 0;
   const consequences = consequencesOf(before, after, { regions: shown, open });
   const { regions, edits } = attributed(edited.all, shown, causes.value, consequences);
+  const unseen =
+    complete && regions.length === 0
+      ? []
+      : edited.all.filter(
+          edit => canDecide(edit) && edits.some(({ id, regions: own }) => id === edit.id && own.length === 0),
+        );
+  const mattering = findingMattering(before, after, edited, unseen, { now, limit });
+  let matters = mattering.next();
+  for (; matters.done !== true; matters = mattering.next()) yield 1;
+  const important = new Set([...matters.value].map(({ id }) => id));
   return {
     equivalent: complete && regions.length === 0,
     class: mostSevere([...regions, ...consequences, ...open]),
     regions,
-    edits,
+    edits: edits.map(edit => ({ ...edit, matters: important.has(edit.id) })),
     undecided: open,
     undecidedBecause: reasonInWords(undecided.map(({ because }) => because)),
     complete,

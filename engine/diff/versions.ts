@@ -43,19 +43,23 @@ export function buildVersions(before: AnalysisSubject, after: AnalysisSubject, n
   return paired({ problem, signals }, versionBefore, versionAfter);
 }
 
-/** Mixtures of two versions, each compared with the version before, and the two versions themselves, all in one space. */
+/**
+ * Mixtures of two versions, and the two versions themselves, all in one space. `mixtures` compares each with the version before, `undone` the version after with
+ * each.
+ */
 export function buildMixtures(
   before: AnalysisSubject,
   after: AnalysisSubject,
   mixtures: readonly Mixture[],
   now: number,
-): { versions: Versions; mixtures: Versions[] } {
+): { versions: Versions; mixtures: Versions[]; undone: Versions[] } {
   const { problem, signals, versions } = inOneSpace(before, after, mixtures, now);
   const [versionBefore, versionAfter, ...others] = versions as [Version, Version, ...Version[]];
   const space = { problem, signals };
   return {
     versions: paired(space, versionBefore, versionAfter),
     mixtures: others.map(each => paired(space, versionBefore, each)),
+    undone: others.map(each => paired(space, versionAfter, each)),
   };
 }
 

@@ -30,10 +30,13 @@ interface Planned {
   diff: { regions: { id: string }[] };
 }
 
+/** The digest of a version that is not the last release, so that what changed since is known from the review alone. */
+const earlier = '1'.repeat(64);
+
 /** A review of the working copy, as it is exported as JSON, in a file. */
 async function reviewFile(more: Record<string, unknown> = {}): Promise<string> {
   const { stdout } = await run('approve', ruleFile, '--dry-run', '--format', 'json', ...alice);
-  const { digest, base, diff } = JSON.parse(stdout) as Planned;
+  const { digest, diff } = JSON.parse(stdout) as Planned;
   const [region] = diff.regions;
   if (region === undefined) throw new Error('Nothing changes.');
   const regions = [
@@ -41,7 +44,7 @@ async function reviewFile(more: Record<string, unknown> = {}): Promise<string> {
     { id: 'other', change: 'pause by the default becomes continue by small@1' },
   ];
   const review = {
-    before: { digest: base.digest },
+    before: { digest: earlier },
     after: { digest },
     diff: { regions },
     reviewed: [region.id],
@@ -58,12 +61,11 @@ const lastEntry = () => readLog(repository.read(log)).at(-1);
 describe('a review that is stored with an approval', () => {
   test('keeps the regions that were read, those that were not, and the comments', async () => {
     const { code, stdout } = await run('approve', ruleFile, '--why', 'Fits', '--review', await reviewFile(), ...alice);
-    expect(stdout).toContain('with your review: read 1 of 2 changes, 1 comment');
+    expect(stdout).toMatch(/with your review: read 1 of 2 changes[^,]*, 1 comment/);
     expect(code).toBe(0);
     const entry = lastEntry();
-    const [release] = readLog(repository.read(log));
     expect(entry?.review).toEqual({
-      before: release?.digest,
+      before: earlier,
       read: [expect.stringMatching(/^[0-9a-f]{12}$/)],
       unread: ['other'],
       comments: [
@@ -82,7 +84,7 @@ describe('a review that is stored with an approval', () => {
     await run('approve', ruleFile, '--why', 'Fits', '--review', await reviewFile(), ...alice);
     await run('approve', ruleFile, '--why', 'Fine', ...bob);
     const shown = [
-      '✓ Alice <alice@example.org>, read 1 of 2 changes: Fits',
+      '✓ Alice <alice@example.org>, read 1 of 2 changes since digest 111111111111: Fits',
       'on escalate → desk by large@1 becomes continue by small@1:',
       'Agreed in the',
       'risk meeting.',
@@ -93,7 +95,7 @@ describe('a review that is stored with an approval', () => {
     await run('release', ruleFile);
     expect(await history()).toContain(shown);
     const markdown = (await run('log', ruleFile, '--format', 'markdown')).stdout;
-    expect(markdown).toMatch(/✓ Alice [^,|]*, read 1 of 2 changes, ✓ Bob/);
+    expect(markdown).toMatch(/✓ Alice [^,|]*, read 1 of 2 changes[^,]*, ✓ Bob/);
     const { logs } = JSON.parse((await run('log', ruleFile, '--format', 'json')).stdout) as {
       logs: { history: { approvals: { review: unknown }[] }[] }[];
     };
@@ -137,6 +139,24 @@ describe('a review that is stored with an approval', () => {
     expect(stdout).toMatch(/Refused: The review is about other content \(digest .*\) than the rule file has now/);
     expect(code).toBe(1);
     expect(repository.read(log)).toBe(before);
+  });
+
+  test('of the change since the last release is held against that change', async () => {
+    const { stdout } = await run('approve', ruleFile, '--dry-run', '--format', 'json', ...alice);
+    const { base, diff } = JSON.parse(stdout) as Planned;
+    const [region] = diff.regions;
+    const before = { digest: base.digest };
+    const nothing = { before, diff: { regions: [] }, reviewed: [], comments: { [region?.id ?? '']: 'I object.' } };
+    await run('approve', ruleFile, '--why', 'Fits', '--review', await reviewFile(nothing), ...alice);
+    expect(lastEntry()?.review).toMatchObject({
+      read: [],
+      unread: diff.regions.map(({ id }) => id),
+      comments: [{ region: region?.id, comment: 'I object.' }],
+    });
+    const invented = await reviewFile({ before, reviewed: ['zzz'] });
+    const { code, stdout: said } = await run('approve', ruleFile, '--why', 'Fits', '--review', invented, ...bob);
+    expect(said).toContain('The review says that zzz was read, and the change has nothing with that id');
+    expect(code).toBe(1);
   });
 
   test.each<[string, unknown, string]>([

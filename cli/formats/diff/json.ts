@@ -106,7 +106,7 @@ function versionReport({ label, project: { ruleSet } }: ReportedVersion): object
 }
 
 function editReport(edit: DiffEdit, report: ComparedRuleSet): object {
-  const { id, about, name, part, key, before, after, class: kind, regions, consequences } = edit;
+  const { id, about, name, part, key, before, after, class: kind, regions, matters, consequences } = edit;
   const { uri, range, version } = placeOfEdit(edit, report);
   const by = report.authors.get(id);
   return {
@@ -126,6 +126,7 @@ function editReport(edit: DiffEdit, report: ComparedRuleSet): object {
     by: by === undefined ? null : { name: by.name, at: formatTimestamp(by.time), commit: by.commit },
     class: kind,
     regions,
+    matters,
     consequences,
   };
 }

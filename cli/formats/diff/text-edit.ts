@@ -10,6 +10,7 @@ import { groupedBy, type Compared } from './sections.ts';
 import { changeHead, changeLines } from './text-outcome.ts';
 import { colours, indented, type View } from './text-view.ts';
 import { casesIn, classInAny, effectOf, wordsOf, authorInWords } from './words.ts';
+import { fromDifference } from '../../../report/apart.ts';
 import { cutText, wrapText } from './wrap.ts';
 
 /** The most lines of a value in short. */
@@ -127,8 +128,14 @@ function valueLines(changes: readonly ValueChange[], { width, all }: View, inden
       ? []
       : indented(`${indent}${name}  `, all ? wrapped : cutText(wrapped, maxValue, width - inner.length), inner);
   };
+  const room = maxValue * (width - inner.length);
+  const apart = changes.map(change => {
+    if (change.kind !== 'replaced' || all || change.before === null || change.after === null) return change;
+    const [before, after] = fromDifference(change.before, change.after, room - change.key.length);
+    return { ...change, before, after };
+  });
   const side = (name: 'before' | 'after') =>
-    changes.flatMap(change => {
+    apart.flatMap(change => {
       if (change.kind !== 'replaced') return [];
       const value = change[name];
       return value === null ? [] : [change.key === '' ? value : `${change.key} ${value}`];

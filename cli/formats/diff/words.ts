@@ -1,7 +1,7 @@
 import type { DiffEdit, Measurement, Region, SemanticDiff } from '../../../engine/index.ts';
 import { classCounts, deciderName, marks } from '../../../report/changes.ts';
 import { counted, listed, number } from '../../../report/counts.ts';
-import { editWords, type EditWords } from '../../../report/edits.ts';
+import { noRegionInWords, editWords, type EditWords } from '../../../report/edits.ts';
 import { dayInWords } from '../../../report/times.ts';
 import { inputKinds, outcomeTexts, type InputKind } from '../../../report/outcome-changes.ts';
 import {
@@ -86,8 +86,9 @@ export function classInAny({ id }: DiffEdit, reports: readonly ComparedRuleSet[]
 export function effectOf(edit: DiffEdit, reports: readonly ComparedRuleSet[]): string {
   const kind = classInAny(edit, reports);
   if (kind !== 'neutral') return `${marks[kind]} ${kind}`;
-  const isProved = edit.part === 'text' || reports.every(({ diff }) => diff.complete);
-  return isProved ? '· no decision changes' : '· no change found';
+  const matters = reports.some(({ diff }) => diff.edits.some(({ id, matters: own }) => id === edit.id && own));
+  const complete = reports.every(({ diff }) => diff.complete);
+  return `· ${noRegionInWords({ part: edit.part, matters }, complete)}`;
 }
 
 /** An edit in words, its values with the unit of the threshold. */

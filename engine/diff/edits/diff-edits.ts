@@ -17,7 +17,7 @@ export function attributed(
   regions: readonly RegionWithoutCause[],
   causes: readonly Cause[],
   consequences: readonly Consequence[],
-): { regions: Region[]; edits: DiffEdit[] } {
+): { regions: Region[]; edits: Omit<DiffEdit, 'matters'>[] } {
   const made = new Map<Edit, Set<string>>(edits.map(edit => [edit, new Set<string>()]));
   const withCause = inOrder(
     regions.map((region, at): Region => {
@@ -37,12 +37,12 @@ export function attributed(
     ];
     return changeClasses.find(kind => classes.includes(kind)) ?? 'neutral';
   };
-  const severity = ({ class: kind }: DiffEdit): number =>
+  const severity = ({ class: kind }: Pick<DiffEdit, 'class'>): number =>
     kind === 'neutral' ? changeClasses.length : changeClasses.indexOf(kind);
   return {
     regions: withCause,
     edits: edits
-      .map((edit): DiffEdit => ({
+      .map((edit): Omit<DiffEdit, 'matters'> => ({
         ...edit,
         class: classOf(edit),
         regions: withCause.flatMap(({ id }) => (made.get(edit)?.has(id) ? [id] : [])),

@@ -38,6 +38,7 @@ const edit = (id: string, more: Partial<DiffEdit> = {}): DiffEdit => ({
   side: 'after',
   class: 'loosened',
   regions: [],
+  matters: false,
   consequences: [],
   ...more,
 });

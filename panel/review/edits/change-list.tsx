@@ -1,3 +1,5 @@
+import { noRegionInWords } from '../../../report/edits.ts';
+import { sentence } from '../../../report/region-sentence.ts';
 import { useState } from 'preact/hooks';
 import type { Comparison } from '../../../protocol/server.ts';
 import { timeInWords } from '../../../report/times.ts';
@@ -29,7 +31,9 @@ export function ChangeList({ pair, comparison, card, open }: ChangeListProps) {
   );
   return (
     <>
-      {changes.length === 0 && <p class="no-change">No decision changes.</p>}
+      {changes.length === 0 && (
+        <p class="no-change">{sentence(noRegionInWords(card.edit, comparison.diff?.complete === true))}</p>
+      )}
       {changes.length > 0 && current.length === 0 && <p class="no-change">No decision changes from now on.</p>}
       {current.length > 0 && list(current)}
       {past.length > 0 && <Folds folds={[{ label: pastWords(past), content: () => list(past) }]} />}

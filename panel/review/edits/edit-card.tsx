@@ -63,7 +63,7 @@ export function EditCardView(props: EditCardProps) {
             <EditTitle edit={edit} unit={details?.unit ?? ''} />
           </button>
         </h2>
-        <ClassWord name={edit.class} />
+        <ClassWord name={edit.class} matters={edit.matters} />
         <span class="card-actions">
           <EditPlace pair={pair} details={details} />
           <label class="card-read" title={readTitle(reading)}>
@@ -112,8 +112,8 @@ function readTitle({ state, read, total }: ReturnType<typeof readingOf>): string
 }
 
 /** The class of an edit, as a mark and a word. */
-export function ClassWord({ name }: { name: EditCard['edit']['class'] }) {
-  if (name === 'neutral') return <span class="class-word quiet">no effect</span>;
+export function ClassWord({ name, matters = false }: { name: EditCard['edit']['class']; matters?: boolean }) {
+  if (name === 'neutral') return <span class="class-word quiet">{matters ? 'no effect alone' : 'no effect'}</span>;
   const { icon, meaning } = classLooks[name];
   return (
     <span class={`class-word class-${name}`} title={meaning}>
