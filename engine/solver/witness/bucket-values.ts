@@ -22,6 +22,17 @@ export function inBuckets(problem: Problem, values: SignalValues): SignalValues 
   return moved;
 }
 
+/** The values with the buckets that they really have, where a search may have assumed others. */
+export function withOwnBuckets({ derived }: Space, values: SignalValues): SignalValues {
+  const own = new Map(values);
+  for (const [bucket, how] of derived) {
+    const value = how.kind === 'bucket' ? values.get(how.by) : undefined;
+    if (how.kind === 'bucket' && (typeof value === 'string' || typeof value === 'number'))
+      own.set(bucket, bucketFor(how)(value, how.of));
+  }
+  return own;
+}
+
 /** The values with another value of one signal; null if none is found that has the wanted buckets. */
 function moveInto({ space, subject }: Problem, values: SignalValues, name: string): SignalValues | null {
   const signal = subject.declarations.signals.get(name);

@@ -13,7 +13,7 @@ import { inputOf } from '../input.ts';
 import type { Answer, Solver } from '../solver.ts';
 import { isFree, typicalPoint, pointAnswers, type Example } from './typical-input.ts';
 import { singlePoint, stateAt } from '../point.ts';
-import { inBuckets } from './bucket-values.ts';
+import { inBuckets, withOwnBuckets } from './bucket-values.ts';
 import { atOneTime, timeOf } from './decision-time.ts';
 import { clauseOf } from '../search/clause.ts';
 import { dropClauses, enterClause, hasRoom, include, type ClauseSet } from '../search/clause-index.ts';
@@ -145,7 +145,13 @@ export function showBy(
     if (isWithin && !region.some(each => within(problem.space.layout, located(problem, point, values), each)))
       return null;
     const witness = solver.gate.confirm(claims, write(values, period), () =>
-      names(freeSignals(problem, { ...example, excluding: asked.excluding }, located(problem, point, values))),
+      names(
+        freeSignals(
+          problem,
+          { ...example, excluding: asked.excluding },
+          located(problem, point, withOwnBuckets(problem.space, values)),
+        ),
+      ),
     );
     // The result stays valid as long as the same rules fire on this input.
     if (witness !== null && problem.space.opaque.size > 0) solver.keepEvidence(located(problem, point, values));
