@@ -11,7 +11,7 @@ import type {
 } from '../../protocol/review.ts';
 import type { Comparison } from '../../protocol/server.ts';
 import type { ReviewPage } from './page.ts';
-import { initialModel, keptState, nextQuestion, update, type Action, type Model } from './state/model.ts';
+import { initialModel, unanswered, keptState, nextQuestion, update, type Action, type Model } from './state/model.ts';
 
 export type ReviewApi = VsCodeApi<ReviewToHost, ReviewState>;
 
@@ -28,7 +28,9 @@ export function useReview(api: ReviewApi): { model: Model; page: ReviewPage } {
     const key = JSON.stringify([question, log, model.subject]);
     if (asked.current !== null) return;
     asked.current = key;
-    void compare(question, log).finally(() => {
+    // A long log takes long to read: what changes is shown before it is measured.
+    const isFirst = log !== null && model.pairs[question.pair]?.comparison === null;
+    void compare(question, isFirst ? null : log, isFirst).finally(() => {
       asked.current = null;
       // Renders again, so that the next question is asked.
       dispatch({ type: 'changed', pairs: [] });
@@ -52,12 +54,16 @@ function createHost(api: ReviewApi, dispatch: (action: Action) => void) {
     message => dispatch(message.type === 'open' ? { ...message, kept: stateIn(api.getState()) } : message),
     ['compare', 'chooseLog', 'exportReview', 'planOpinion', 'giveOpinion'],
   );
-  const compare = async ({ pair, revision }: { pair: number; revision: number }, log: ChosenLog | null) => {
+  const compare = async (
+    { pair, revision }: { pair: number; revision: number },
+    log: ChosenLog | null,
+    isFirst: boolean,
+  ) => {
     try {
       const comparison = withPeriods(await connection.request('compare', { pair, log }));
       const digest = comparison.before.ruleSet?.digest ?? null;
       const marks = digest === null ? {} : await connection.request('marks', { pair, digest });
-      dispatch({ type: 'compared', pair, revision, comparison, marks });
+      dispatch({ type: 'compared', pair, revision: isFirst ? unanswered : revision, comparison, marks });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       dispatch({ type: 'notCompared', pair, revision, message });

@@ -94,14 +94,14 @@ export function EditCardView(props: EditCardProps) {
         {open && lead !== undefined && (
           <CardExample key={edit.id} pair={pair} comparison={comparison} card={card} change={lead} />
         )}
+        <CardComment
+          id={edit.id}
+          keys={keys}
+          marks={marks}
+          open={open}
+          onChange={(key, mark) => page.setMark(pair, digests.before, key, mark)}
+        />
       </div>
-      <CardComment
-        id={edit.id}
-        keys={keys}
-        marks={marks}
-        open={open}
-        onChange={(key, mark) => page.setMark(pair, digests.before, key, mark)}
-      />
     </section>
   );
 }

@@ -38,11 +38,15 @@ export function Sentence({ kind }: { kind: InputKind }) {
 function OutcomeWords({ clause: { subject, auxiliary, words }, decider }: { clause: OutcomeClause; decider: Decider }) {
   const { decide } = decider.outcome;
   const { icon, meaning } = decisionLooks[decide];
+  const [first, ...rest] = words.split(' ');
   return (
     <>
       {subject} {auxiliary}{' '}
       <strong class={`outcome-words decision-${decide}`} title={meaning}>
-        <Icon name={icon} class="decision-icon" /> {words}
+        <span class="unbroken">
+          <Icon name={icon} class="decision-icon" /> {first}
+        </span>{' '}
+        {rest.join(' ')}
       </strong>{' '}
       <span class="quiet">
         (<span class={decider.rule === null ? '' : 'value'}>{deciderName(decider)}</span>)

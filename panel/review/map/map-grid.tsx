@@ -2,7 +2,6 @@ import { useRef, useState } from 'preact/hooks';
 import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import type { DecisionMap, MapCell } from '../../../protocol/server.ts';
-import { Breakable } from '../../parts/breakable.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { decisionLooks } from '../../words/decisions.ts';
 import { useReviewPage } from '../page.ts';
@@ -183,7 +182,17 @@ function CellIcons({ cell: { before, after, class: name } }: { cell: MapCell }) 
 
 /** A label that breaks between its parts, as `≥ 0.65, < 0.75` does after the comma, or else within a name. */
 function StopLabel({ label }: { label: string }) {
-  return <Breakable name={label.replaceAll(/([<>≤≥]) /g, '$1\u00a0')} />;
+  const parts = label.replaceAll(/([<>≤≥]) /g, '$1\u00a0').split(/(?<=_)/);
+  return (
+    <>
+      {parts.map((part, index) => (
+        <span key={index}>
+          {index > 0 && <wbr />}
+          {part}
+        </span>
+      ))}
+    </>
+  );
 }
 
 function nameOf(map: DecisionMap, { x, y }: { x: number; y: number }): string {

@@ -10,6 +10,7 @@ import {
   nextQuestion,
   readingOf,
   reviewedState,
+  unanswered,
   update,
   type Model,
 } from './model.ts';
@@ -55,6 +56,11 @@ describe('a review', () => {
     const log = { uri: 'file:log', name: 'log' };
     const chosen = update(answer(answer(opened)), { type: 'chooseLog', log });
     expect([chosen.log, nextQuestion(chosen)]).toEqual([log, { pair: 0, revision: 1 }]);
+  });
+
+  it('shows what changes before it is measured on a log', () => {
+    const drawn = update(opened, { type: 'compared', pair: 0, revision: unanswered, comparison, marks: {} });
+    expect([drawn.pairs[0]?.comparison, nextQuestion(drawn)]).toEqual([comparison, { pair: 0, revision: 0 }]);
   });
 
   it('is restored after a reload, unless its subject is another one', () => {

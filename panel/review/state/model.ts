@@ -64,7 +64,17 @@ export const initialModel: Model = {
   failure: null,
 };
 
-const newPair: PairModel = { soFar: null, comparison: null, failure: null, revision: 0, answered: -1, marks: {} };
+/** The revision of a comparison that is shown, but leaves its question open. */
+export const unanswered = -1;
+
+const newPair: PairModel = {
+  soFar: null,
+  comparison: null,
+  failure: null,
+  revision: 0,
+  answered: unanswered,
+  marks: {},
+};
 
 export function update(model: Model, action: Action): Model {
   switch (action.type) {
