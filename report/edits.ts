@@ -1,4 +1,4 @@
-import type { Consequence, DiffEdit, Edit } from '../engine/index.ts';
+import type { Consequence, DiffEdit, Edit, SemanticDiff } from '../engine/index.ts';
 import { isJsonObject, ownValue, type Json } from '../engine/model/json.ts';
 import { counted, listed } from './counts.ts';
 
@@ -197,4 +197,14 @@ function bracketed(condition: string): string {
 export function noRegionInWords({ part, matters }: Pick<DiffEdit, 'part' | 'matters'>, complete: boolean): string {
   if (matters) return 'no decision changes by it alone';
   return complete || part === 'text' ? 'no decision changes' : 'no change found';
+}
+
+/** What there is to read in a diff, by id: the regions, and the edits that make none, but for those of texts alone. */
+export function idsToRead({
+  regions,
+  edits,
+  consequences,
+}: Pick<SemanticDiff, 'regions' | 'edits' | 'consequences'>): string[] {
+  const others = edits.filter(edit => edit.regions.length === 0 && !isOnlyText(edit, consequences));
+  return [...regions, ...others].map(({ id }) => id);
 }

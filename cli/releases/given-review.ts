@@ -1,6 +1,7 @@
 import type { EntryReview, SemanticDiff } from '../../engine/index.ts';
 import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
 import { shortDigest } from '../../engine/model/short-digest.ts';
+import { idsToRead } from '../../report/edits.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import { readInput } from '../document.ts';
 
@@ -10,7 +11,7 @@ export interface GivenReview {
   digest: string;
   /** With all comments, also those on what the change may no longer have. */
   review: EntryReview;
-  /** The ids of the regions that it says there are; null if it does not say. */
+  /** The ids of the regions and edits that it says there are; null if it does not say. */
   stated: ReadonlySet<string> | null;
 }
 
@@ -69,7 +70,7 @@ export function checkedReview(
   return {
     review: {
       ...review,
-      unread: change.diff.regions.map(({ id }) => id).filter(id => !isRead.has(id)),
+      unread: idsToRead(change.diff).filter(id => !isRead.has(id)),
       comments: commentsOn(ids),
     },
     problem: null,
@@ -82,7 +83,8 @@ function reviewIn(value: Json): GivenReview {
   if (!Array.isArray(read) || !read.every(each => typeof each === 'string'))
     throw notAReview('`reviewed` is no list of the ids of regions');
   if (!isJsonObject(comments)) throw notAReview('`comments` has no comment for each id');
-  const changes = changesIn(ownValue(value, 'diff'));
+  const regions = changesIn(ownValue(value, 'diff'), 'regions');
+  const changes = regions && new Map([...(changesIn(ownValue(value, 'diff'), 'edits') ?? []), ...regions]);
   const isRead = new Set(read);
   return {
     digest: digestIn(value, 'after'),
@@ -90,7 +92,7 @@ function reviewIn(value: Json): GivenReview {
     review: {
       before: digestIn(value, 'before'),
       read,
-      unread: [...(changes?.keys() ?? [])].filter(id => !isRead.has(id)),
+      unread: [...(regions?.keys() ?? [])].filter(id => !isRead.has(id)),
       comments: Object.keys(comments).map(region => ({
         region,
         change: changes?.get(region) ?? null,
@@ -100,13 +102,13 @@ function reviewIn(value: Json): GivenReview {
   };
 }
 
-/** The changed regions by id, each with its change in words, if there are any; null if the regions are not given. */
-function changesIn(diff: Json | undefined): Map<string, string | null> | null {
-  const regions = ownValue(diff, 'regions');
-  if (regions === undefined) return null;
-  if (!Array.isArray(regions)) throw notAReview('`diff.regions` is no list');
+/** The regions or edits of a diff by id, each with its change in words, if there are any; null if they are not given. */
+function changesIn(diff: Json | undefined, key: 'regions' | 'edits'): Map<string, string | null> | null {
+  const listed = ownValue(diff, key);
+  if (listed === undefined) return null;
+  if (!Array.isArray(listed)) throw notAReview(`\`diff.${key}\` is no list`);
   return new Map(
-    regions.map(region => {
+    listed.map(region => {
       const change = ownValue(region, 'change');
       return [textIn(region, 'id'), typeof change === 'string' ? change : null] as const;
     }),

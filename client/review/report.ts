@@ -13,7 +13,7 @@ import { changeMarkdown, conditionsMarkdown, consequenceMarkdown } from '../../r
 import { classCounts, deciderName, isCause, marks as classMarks, outcomeText } from '../../report/changes.ts';
 import { counted, number } from '../../report/counts.ts';
 import { editMarkdown } from '../../report/edit-markdown.ts';
-import { editWords, isOnlyText, noRegionInWords } from '../../report/edits.ts';
+import { editName, idsToRead, editWords, isOnlyText, noRegionInWords } from '../../report/edits.ts';
 import { codeSpan, escapeMarkdown } from '../../report/markdown.ts';
 import { isShownBefore, outcomeChanges, type OutcomeChange } from '../../report/outcome-changes.ts';
 import { sentence } from '../../report/region-sentence.ts';
@@ -184,10 +184,11 @@ export function reviewAsJson(reviews: readonly FinishedReview[]): string {
     diff: diff && {
       ...diff,
       regions: diff.regions.map(region => ({ ...region, change: changeInWords(region) })),
+      edits: diff.edits.map(edit => ({ ...edit, change: editName(edit) })),
       work: undefined,
     },
     weights: measurements,
-    reviewed: (diff?.regions ?? []).flatMap(({ id }) => {
+    reviewed: (diff === null ? [] : idsToRead(diff)).flatMap(id => {
       const mark = marks[id];
       const ticked = mark?.reviewed.includes(after.ruleSet?.digest ?? '') === true;
       return ticked ? [id] : [];

@@ -1,22 +1,29 @@
-import type { Region, SemanticDiff } from '../../../protocol/review-requests.ts';
+import type { SemanticDiff } from '../../../protocol/review-requests.ts';
 import type { Marks } from '../../../protocol/review.ts';
 import { count } from '../../words/format.ts';
+import { idsToRead } from '../../../report/edits.ts';
 import { reviewedState } from '../state/model.ts';
 
 /** How far a change has been read. */
 export interface Reading {
   total: number;
-  unread: Region[];
-  /** How many of its regions have a comment. */
+  /** The ids of its regions and edits that are not read. */
+  unread: string[];
+  /** How many of them have a comment. */
   comments: number;
 }
 
 /** @param digest that of the version after: ticks for an earlier text do not count */
-export function readingOf({ regions }: Pick<SemanticDiff, 'regions'>, marks: Marks, digest: string): Reading {
+export function readingOf(
+  diff: Pick<SemanticDiff, 'regions' | 'edits' | 'consequences'>,
+  marks: Marks,
+  digest: string,
+): Reading {
+  const ids = idsToRead(diff);
   return {
-    total: regions.length,
-    unread: regions.filter(({ id }) => reviewedState(marks[id], digest) !== 'now'),
-    comments: regions.filter(({ id }) => (marks[id]?.comment ?? '') !== '').length,
+    total: ids.length,
+    unread: ids.filter(id => reviewedState(marks[id], digest) !== 'now'),
+    comments: ids.filter(id => (marks[id]?.comment ?? '') !== '').length,
   };
 }
 
