@@ -33,10 +33,8 @@ async function reviewAppeals(window: EditorWindow): Promise<Frame> {
   await window.open(appeals);
   await window.command('Handrail: Compare With…');
   await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'HEAD' }).first().click();
-  const page = await window.webview('main.review .both-traces');
-  await page.locator('.region', { hasText: 'suspension@1' }).locator('.region-line').click();
-  await page.locator('.region').first().locator('.region-line').click();
-  await page.locator('.both-traces .trace').first().waitFor();
+  const page = await window.webview('main.review .card');
+  await page.locator('.card').first().getByRole('grid').waitFor();
   return page;
 }
 
@@ -83,7 +81,7 @@ export const scenes: Scene[] = [
   },
   {
     name: 'review',
-    shows: 'a review of a change: what it does to every input, with an example and both whys',
+    shows: 'a review of a change: a card for each edit, with what it does in sentences, the map and an example',
     themes: ['dark', 'light'],
     size: { width: 1500, height: 1000 },
     settings: calm,
@@ -104,8 +102,7 @@ export const scenes: Scene[] = [
     edits: changedAppeals,
     arrange: async window => {
       const page = await reviewAppeals(window);
-      await page.getByRole('tab', { name: 'Map' }).click();
-      await page.getByRole('grid').scrollIntoViewIfNeeded();
+      await page.getByRole('grid').first().scrollIntoViewIfNeeded();
       await settled(window);
     },
   },
@@ -134,7 +131,7 @@ export const scenes: Scene[] = [
       await row('trust-and-safety').waitFor();
       await row('first release').hover();
       await row('first release').getByRole('button', { name: 'Compare With This Release' }).click();
-      await (await window.webview('main.review .both-traces')).locator('.trace').first().waitFor();
+      await (await window.webview('main.review .card')).getByRole('grid').first().waitFor();
       await settled(window);
     },
   },

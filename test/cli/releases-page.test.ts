@@ -51,10 +51,17 @@ test('each command of the page does what the page says', async () => {
   /** Writes the review of the page, about the present content. */
   const writeReview = async () => {
     const { stdout } = await repository.run('approve', ruleFile, '--dry-run', '--format', 'json');
-    const { digest, base } = JSON.parse(stdout) as { digest: string; base: { digest: string } };
+    const { digest, base, diff } = JSON.parse(stdout) as {
+      digest: string;
+      base: { digest: string };
+      diff: { regions: { id: string }[] };
+    };
     const [, shown = ''] = /^```json\n([^]*?)^```/m.exec(page) ?? [];
-    const review = shown.replace(/(?<="before": \{ "digest": ")[^"]*/, base.digest);
-    repository.write({ 'review.json': review.replace(/(?<="after": \{ "digest": ")[^"]*/, digest) });
+    const review = shown
+      .replace(/(?<="before": \{ "digest": ")[^"]*/, base.digest)
+      .replace(/(?<="after": \{ "digest": ")[^"]*/, digest)
+      .replaceAll('4f0c9a1be27d', diff.regions[0]?.id ?? '');
+    repository.write({ 'review.json': review });
   };
   const outcomes: [line: string, code: number | null, output: string][] = [];
   for (const line of commands) {

@@ -173,7 +173,7 @@ it('a change is approved where it is read, with what was read and the comments',
   await page.getByRole('button', { name: 'Approve…' }).click();
   const form = page.getByRole('form', { name: 'Approve' });
   await form.getByText('This counts: 1 of 2, 1 more needed').waitFor();
-  await form.getByText('Kept with it: 2 of 5 changes read, 1 comment.').waitFor();
+  await form.getByText('Kept with it: 2 of 6 changes read, 1 comment.').waitFor();
   await form.getByRole('textbox').fill('Fits policy 4.2');
   await form.getByRole('button', { name: 'Approve', exact: true }).click();
   await form.getByRole('button', { name: 'Approve Anyway' }).click();
@@ -191,13 +191,13 @@ it('a change is approved where it is read, with what was read and the comments',
       comments: [{ comment: 'Agreed with the risk desk.' }],
     },
   });
-  expect(log.at(-1)?.review?.unread).toHaveLength(3);
+  expect(log.at(-1)?.review?.unread).toHaveLength(4);
 
   await window.page.locator('.pane-header', { hasText: 'Rule Releases' }).click();
   const row = (text: string | RegExp) =>
     window.page.locator('.pane', { hasText: 'Rule Releases' }).locator('.monaco-list-row', { hasText: text }).first();
   await row(/3\.0\.0\s*1 approval, not released/).click();
-  await row(/Grace Hopper\s*approved · .* · read 2 of 5 changes/).click();
+  await row(/Grace Hopper\s*approved · .* · read 2 of 6 changes/).click();
   await row(/Agreed with the risk desk\.\s*on .* becomes/).waitFor();
 });
 
