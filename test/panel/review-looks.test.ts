@@ -30,7 +30,7 @@ it.each(themeKinds)('a review in %s is readable at any width, and nothing sticks
   await form.getByText('It covers all changes since release 2.3.0').waitFor();
   await form.getByRole('textbox').fill('Fits policy 4.2');
   await form.getByRole('button', { name: 'Approve', exact: true }).click();
-  await form.getByText('You have not ticked any of the 5 changes as read.').waitFor();
+  await form.getByText('You have not ticked any of the 6 changes as read.').waitFor();
   await expectReadable(page, `review-${theme}-approve`);
   expect(problems).toEqual([]);
   await page.context().close();
