@@ -1,11 +1,15 @@
 /** What each room may import from outside itself. Everything else is an error: the arrows of docs/architecture.md. */
 const rooms = {
   engine: { rooms: [], node: false, vscode: false },
-  language: { rooms: ['engine/index', 'engine/model', 'schemas'], node: false, vscode: false },
+  hosts: { rooms: [], node: false, vscode: false },
+  exports: { rooms: ['engine/index', 'engine/model', 'hosts', 'report'], node: false, vscode: false },
+  gate: { rooms: ['engine/index', 'engine/model', 'hosts'], node: false, vscode: false },
+  'gate/node': { rooms: ['engine/index', 'engine/model', 'hosts', 'gate'], node: true, vscode: false },
+  language: { rooms: ['engine/index', 'engine/model', 'exports', 'hosts', 'schemas'], node: false, vscode: false },
   'language/queries': { rooms: ['engine/index', 'engine/model', 'language'], node: false, vscode: false },
-  protocol: { rooms: ['engine/index', 'engine/model', 'language'], node: false, vscode: false },
+  protocol: { rooms: ['engine/index', 'engine/model', 'exports', 'hosts', 'language'], node: false, vscode: false },
   server: {
-    rooms: ['engine/index', 'engine/model', 'language', 'language/queries', 'protocol', 'report'],
+    rooms: ['engine/index', 'engine/model', 'exports', 'hosts', 'language', 'language/queries', 'protocol', 'report'],
     node: false,
     vscode: false,
   },
@@ -13,7 +17,17 @@ const rooms = {
   client: { rooms: ['engine/model', 'protocol', 'report'], node: true, vscode: true },
   panel: { rooms: ['engine/model', 'protocol', 'report'], node: false, vscode: false },
   cli: {
-    rooms: ['engine/index', 'engine/model', 'language', 'language/queries', 'report'],
+    rooms: [
+      'engine/index',
+      'engine/model',
+      'exports',
+      'gate',
+      'gate/node',
+      'hosts',
+      'language',
+      'language/queries',
+      'report',
+    ],
     node: true,
     vscode: false,
   },
