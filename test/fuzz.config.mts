@@ -8,7 +8,7 @@ import { random } from '../testing/random/random.mts';
 export default defineConfig({
   test: {
     root: path.resolve(import.meta.dirname, '..'),
-    include: ['{engine,language,report,server,client,panel,cli,test/unit}/**/*.fuzz.test.ts'],
+    include: ['{engine,hosts,exports,gate,language,report,server,client,panel,cli,test/unit}/**/*.fuzz.test.ts'],
     globalSetup: ['scripts/build-schemas.mjs'],
     provide: random,
     setupFiles: ['testing/random/random-cases.ts'],
