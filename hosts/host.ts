@@ -23,12 +23,19 @@ export type HostAnswer = (typeof answers)[number];
 
 /** What can go wrong with a gate. */
 export const failures = [
+  /** A command is killed by a signal; code throws. */
   'crash',
+  /** A command ends with code 1 and no output. */
   'exit-1',
+  /** A command ends with code 2, no output, and a line on standard error: how the gate fails. */
   'exit-2',
+  /** No answer within the time that the host waits; for code, none at all. */
   'timeout',
+  /** A command prints nothing and ends with code 0; code returns `undefined`. */
   'empty-output',
+  /** A command prints half a JSON object and ends with code 0; code returns a word that the host does not know. */
   'broken-output',
+  /** The program that the command runs does not exist; no gate is registered for the tool. */
   'gate-missing',
 ] as const;
 export type HostFailure = (typeof failures)[number];
@@ -51,16 +58,16 @@ export interface HostEvent {
   tools: readonly ToolKind[];
   /** What the host does with each answer, by kind of tool if it makes a difference. */
   answers: Readonly<Record<HostAnswer, Effect | Partial<Record<ToolKind, Effect>>>>;
-  /** With the configuration that the export writes. */
-  failures: Readonly<Record<HostFailure, Effect>>;
-  /** Without the switches that make the host fail closed; absent if it has none. */
+  /** With the configuration that the export writes. A failure is absent if it cannot happen there. */
+  failures: Readonly<Partial<Record<HostFailure, Effect>>>;
+  /** The failures that have another effect without the host's `guard`. */
   unguarded?: Readonly<Partial<Record<HostFailure, Effect>>>;
 }
 
 /** What a fact was taken from. */
 export interface Source {
-  /** `run`: run here against the shipped package; `package`: read in it; the others: read there. */
-  kind: 'run' | 'package' | 'documentation' | 'issue' | 'secondary';
+  /** `run`: run here against the shipped package; `package`: read in it; `code`: in its public source; `secondary`: what others report. */
+  kind: 'run' | 'package' | 'code' | 'documentation' | 'issue' | 'secondary';
   /** A public name or address, such as `@google/gemini-cli-core 0.61.0` or `openai/codex #21753`. */
   where: string;
   /** What it says, in a sentence. */
@@ -85,11 +92,17 @@ export interface Host {
   seen: { version: string; on: string };
   /** The least version with the switches that an export relies on; null if none is known. */
   atLeast: string | null;
+  /** What an export writes so that a failing gate blocks, as a noun phrase; null if the host has nothing of that kind. */
+  guard: string | null;
+  /** How these facts are tested: against the shipped package, against a stand-in that plays the documented rule, or not at all. */
+  tested: 'package' | 'stand-in' | 'no';
   /** The files in which a rule is enforced, relative to the repository. */
   files: readonly string[];
   events: readonly HostEvent[];
   /** Paths of the standard document (`tool.name`, `agent.id`, …) that the host fills. `tool.args` stands for all arguments. */
   signals: readonly string[];
+  /** Values of `session.mode` in which the host is not known to ask a person, although a gate tells it to. */
+  modesWithoutAsking?: readonly string[];
   /** Tools by the host's own name. */
   tools: Readonly<Record<string, HostTool>>;
   limits: {

@@ -1,0 +1,111 @@
+import { toolKinds, type Host } from './host.ts';
+import { standard } from './vocabulary.ts';
+
+export const claudeCode: Host = {
+  id: 'claude-code',
+  title: 'Claude Code',
+  integration: 'hook',
+  seen: { version: '2.1.332', on: '2026-11-30' },
+  atLeast: '2.1.295',
+  guard: '`onFailure: "block"` on the hook',
+  tested: 'stand-in',
+  files: ['.claude/settings.json'],
+  events: [
+    {
+      name: 'PreToolUse',
+      tools: toolKinds,
+      answers: {
+        none: 'usual',
+        allow: 'runs',
+        // Reported not to ask for tools of MCP servers.
+        ask: { shell: 'asks', file: 'asks', web: 'asks', mcp: 'usual', agent: 'asks', other: 'asks' },
+        deny: 'blocks',
+        stop: 'ends',
+      },
+      failures: {
+        crash: 'blocks',
+        'exit-1': 'blocks',
+        'exit-2': 'blocks',
+        timeout: 'blocks',
+        'empty-output': 'usual',
+        'broken-output': 'blocks',
+        'gate-missing': 'blocks',
+      },
+      unguarded: {
+        crash: 'usual',
+        'exit-1': 'usual',
+        timeout: 'usual',
+        'broken-output': 'usual',
+        'gate-missing': 'usual',
+      },
+    },
+  ],
+  signals: [
+    'tool.name',
+    'tool.native',
+    'tool.server',
+    'tool.args',
+    'agent.id',
+    'agent.type',
+    'agent.depth',
+    'session.id',
+    'session.mode',
+    'session.cwd',
+    'host.name',
+    'host.event',
+  ],
+  modesWithoutAsking: ['auto', 'bypassPermissions', 'dontAsk'],
+  tools: {
+    Bash: standard('Bash'),
+    PowerShell: standard('Bash'),
+    Read: standard('Read'),
+    Write: standard('Write'),
+    Edit: standard('Edit'),
+    NotebookEdit: standard('NotebookEdit', { notebook_path: 'file_path', new_source: 'new_string' }),
+    Glob: standard('Glob'),
+    Grep: standard('Grep'),
+    WebFetch: standard('WebFetch'),
+    WebSearch: standard('WebSearch'),
+    Agent: standard('Agent'),
+    Task: standard('Agent'),
+  },
+  limits: { timeoutMs: 600_000, timeoutUnit: 'seconds' },
+  gaps: [
+    'A file that a prompt mentions with `@file` is read without a call of a tool.',
+    'A hook that prints nothing and ends with code 0 counts as having no opinion, whatever `onFailure` says.',
+    'In the permission mode `auto`, a classifier is reported to answer in place of the person who should be asked.',
+    'Versions before 2.1.295 ignore `onFailure` and let the call through when the gate fails.',
+  ],
+  sources: [
+    {
+      kind: 'package',
+      where: '@anthropic-ai/claude-agent-sdk 0.3.332',
+      fact: 'Fields of the event and of the answer; with `onFailure: "block"`, a hook that cannot start, times out, exits with another code than 0 or 2, or prints invalid JSON counts as exit code 2.',
+    },
+    {
+      kind: 'issue',
+      where: 'anthropics/claude-code #82451',
+      fact: '`allow` skips the prompt, but not the `deny` and `ask` rules of the settings.',
+    },
+    {
+      kind: 'issue',
+      where: 'anthropics/claude-code #81569',
+      fact: '`ask` is reported to be ignored for tools of MCP servers.',
+    },
+    {
+      kind: 'issue',
+      where: 'anthropics/claude-code #76876',
+      fact: 'In the mode `auto`, the classifier is reported to override `ask`.',
+    },
+    {
+      kind: 'secondary',
+      where: 'https://docs.nvidia.com/nemo/guardrails/run-guardrailed-inference/using-hooks-server/claude-code',
+      fact: '2.1.295 is the first release with `onFailure`.',
+    },
+    {
+      kind: 'secondary',
+      where: 'https://qiita.com/akihidem/items/8a37fa07e537d0bdde71',
+      fact: 'A command has 600 seconds unless the hook says otherwise, and a timeout lets the call through.',
+    },
+  ],
+};
