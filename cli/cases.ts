@@ -109,7 +109,10 @@ export async function logAt(
             number++;
             const entry = readLogLine(textIn(line, number, given));
             if (entry === 'unreadable') broken++;
-            else if (entry !== 'blank' && [before, after].some(each => concerns(entry, each.project.ruleSet.name)))
+            else if (
+              typeof entry === 'object' &&
+              [before, after].some(each => concerns(entry, each.project.ruleSet.name))
+            )
               yield { input: entry.input, at: entry.at ?? now, ...(entry.name === null ? {} : { name: entry.name }) };
           }
           if (broken > 0 && !reported)

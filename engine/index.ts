@@ -52,7 +52,16 @@ export { decide } from './decide/decide.ts';
 export { digest, textDigest } from './decide/digest.ts';
 export { type GrantedCase, grantFor, grantsOfCase, isGrant } from './decide/grants.ts';
 export { contradictionIn } from './decide/json-schema/contradiction.ts';
-export { concerns, readLogLine } from './decision-log/log-line.ts';
+export {
+  type DecisionEvent,
+  type DecisionMade,
+  type GrantIssued,
+  handoffStates,
+  type ReadEvent,
+  readEvent,
+} from './decision-log/events.ts';
+export { concerns, type LoggedLine, readLoggedLine, readLogLine } from './decision-log/log-line.ts';
+export { ulid } from './decision-log/ulid.ts';
 export { type DecisionMap, drawingMap, type MapAxis, type MapCell } from './diff/decision-map.ts';
 export {
   type ChangeClass,

@@ -65,7 +65,7 @@ function casesIn(
   log.split('\n').forEach((text, index) => {
     const entry = readLogLine(text);
     if (entry === 'unreadable') unreadable++;
-    else if (entry !== 'blank' && names.some(name => concerns(entry, name)))
+    else if (typeof entry === 'object' && names.some(name => concerns(entry, name)))
       cases.push({ input: entry.input, at: entry.at ?? clock, name: entry.name ?? `line ${index + 1}` });
   });
   return { cases, unreadable };
