@@ -44,11 +44,13 @@ export { createCachingChecker, type CachingChecker } from './condition/caching-c
 export { decidedByRange, type DecidedClause, decidingClause } from './condition/signal-range.ts';
 export { parseTemplate } from './condition/template.ts';
 export { countingLaws, type CountingLaw } from './condition/counting-laws.ts';
+export { whenIn } from './condition/trigger.ts';
 export { textFormat } from './condition/text-format.ts';
 export { canChoose, listedValues, valueOfKey } from './condition/threshold-table.ts';
 export { type CountedEvent, countEvents } from './model/count-events.ts';
 export { compile, type CompiledRuleSet, period } from './decide/compile.ts';
 export { decide } from './decide/decide.ts';
+export { inDecidingOrder } from './decide/search/search.ts';
 export { digest, textDigest } from './decide/digest.ts';
 export { type GrantedCase, grantFor, grantsOfCase, isGrant } from './decide/grants.ts';
 export { contradictionIn } from './decide/json-schema/contradiction.ts';
@@ -85,6 +87,7 @@ export {
   type HandoffVersion,
 } from './diff/handoffs/handoff-changes.ts';
 export type { MarkedCourse, MarkedPath, StepMark } from './diff/handoffs/marked.ts';
+export { thresholdNames } from './diff/condition-text.ts';
 export { payloadChanges } from './diff/payload-compatibility.ts';
 export { approvalsBetween, type ChangeToApprove, neededFor } from './diff/required-approvals.ts';
 export {
@@ -146,5 +149,6 @@ export type { Memory } from './solver/incremental/memory.ts';
 export { wide } from './solver/problem.ts';
 export { meet } from './solver/solver.ts';
 export { type AnalysedRule, analysisSubject, type AnalysisSubject } from './solver/subject.ts';
+export { type ConditionWords, conditionWords } from './space/print/condition-words.ts';
 export { runSample, type SampleResult } from './study/run-sample.ts';
 export { sampleGrants } from './study/sample-grants.ts';

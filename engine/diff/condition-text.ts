@@ -92,8 +92,12 @@ export function namedTables(
     });
 }
 
+type Naming = Pick<AnalysisSubject, 'declarations'> & {
+  rules: readonly Pick<AnalysisSubject['rules'][number], 'condition'>[];
+};
+
 /** Names of thresholds for the constants with which conditions compare signals. Thresholds that differ between the versions are not used. */
-export function thresholdNames(before: AnalysisSubject, after: AnalysisSubject): ConstantNames {
+export function thresholdNames(before: Naming, after: Naming): ConstantNames {
   const names = new Map<string, string>();
   for (const { rules, declarations } of [before, after]) {
     for (const { test, thresholds } of rules.flatMap(({ condition }) => clausesOf(condition))) {

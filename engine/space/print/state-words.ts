@@ -55,7 +55,7 @@ export function stateWords(of: WordsOf, dimension: Dimension, states: readonly n
 }
 
 /** A text in a code span, whatever backticks it has. */
-function code(text: string): string {
+export function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
@@ -198,7 +198,8 @@ function numberWords(number: number, type: string | undefined, isSize: boolean):
   return type === 'timestamp' ? formatTimestamp(number) : String(number);
 }
 
-function listed(words: readonly string[], last: 'and' | 'or' | 'nor'): string {
+/** "a, b and c" */
+export function listed(words: readonly string[], last: 'and' | 'or' | 'nor'): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 }
