@@ -1,7 +1,6 @@
 import { asText } from '../../engine/model/expectation.ts';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type CompiledRuleSet, decide, sampleGrants } from '../../engine/index.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { isJsonObject, type Json } from '../../engine/model/json.ts';
@@ -9,13 +8,11 @@ import { unreadableBecause } from '../../language/source/document/file-text.ts';
 import { byteLines, isBlank } from '../byte-lines.ts';
 import { UsageError, type Command, type ExitCode, type CommandContext } from '../command.ts';
 import { decisionTime } from '../decision-time.ts';
-import { filesAt } from '../disk-workspace.ts';
 import { cannotRead, isDocument, parseJson, readGiven } from '../document.ts';
 import { recordText } from '../formats/record-text.ts';
 import { asJson } from '../printed.ts';
-import { loadVersion, whyUnsound, type LoadedVersion } from '../versions/load.ts';
-import { fileVersion } from '../versions/rule-set-version.ts';
-import { versionSources } from '../versions/sources.ts';
+import { ruleSetAt } from '../versions/given-rule-set.ts';
+import { whyUnsound } from '../versions/load.ts';
 
 export const decideCommand: Command = {
   name: 'decide',
@@ -79,21 +76,6 @@ async function* linesOfFile(given: string, directory: string): AsyncGenerator<Ui
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw cannotRead(given, unreadableBecause(error)?.unreadable);
-  }
-}
-
-/** Loads the rule set that an operand names: a file, a folder or glob with exactly one, or a version in git or of a release. */
-async function ruleSetAt(given: string, context: CommandContext): Promise<LoadedVersion> {
-  const { directory } = context;
-  const { uris } = await filesAt([given], directory);
-  const [uri, ...more] = uris;
-  if (more.length > 0) throw new UsageError(`There is more than one rule set at \`${given}\`.`);
-  if (uri !== undefined) return loadVersion(fileVersion(fileURLToPath(uri), directory));
-  const sources = versionSources(context);
-  try {
-    return await loadVersion(await sources.version(given));
-  } finally {
-    sources.close();
   }
 }
 

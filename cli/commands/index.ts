@@ -5,6 +5,7 @@ import { blame } from './blame.ts';
 import { check } from './check.ts';
 import { decideCommand } from './decide.ts';
 import { diff } from './diff.ts';
+import { exportCommand } from './export.ts';
 import { log } from './log.ts';
 import { reject } from './reject.ts';
 import { release } from './release.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   check,
   decideCommand,
   test,
+  exportCommand,
   diff,
   blame,
   bisect,

@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { digest } from '../../engine/index.ts';
+import { declaredExports } from '../../exports/declared-exports.ts';
+import type { ExportTarget } from '../../exports/export-target.ts';
+import { exportTargets } from '../../exports/index.ts';
+import { planExport, type Plan } from '../../exports/plan.ts';
+import { stampOf } from '../../exports/stamp.ts';
+import type { RuleSet } from '../../engine/model/rule-set.ts';
+import { UsageError, type Command } from '../command.ts';
+import { exportFormats } from '../exports/report.ts';
+import { rootAt, type Root } from '../exports/root.ts';
+import { writeFiles } from '../exports/write-files.ts';
+import { ruleSetAt } from '../versions/given-rule-set.ts';
+import { whyUnsound } from '../versions/load.ts';
+
+const known = exportTargets.map(({ id }) => id);
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'write a rule set into the files that agents and their hosts read',
+  usage: 'handrail export RULESET [--to TARGET]… [--out DIR] [--check] [--format FORMAT]',
+  formats: Object.keys(exportFormats),
+  options: {
+    to: { type: 'string', multiple: true },
+    out: { type: 'string' },
+    check: { type: 'boolean' },
+  },
+  help: [
+    'RULESET is a file, REV:path in git, or a release NAME@2.2.0.',
+    '',
+    '  --to TARGET  what to write; repeat it for several (default: what the rule set lists under `exports`)',
+    ...exportTargets.map(({ id, title }) => `                 ${id.padEnd(10)} ${title}`),
+    '  --out DIR    the root of the repository, below which each file has the path of its format (default: .)',
+    '  --check      write nothing; exit with 1 if a file is not what the rule set says, and name it',
+    '',
+    'Files that you own (CLAUDE.md, AGENTS.md) get a block between markers; the rest of them is not touched. A file that no',
+    'export wrote is never overwritten. Either all files are written or none.',
+    '',
+    'Examples:',
+    '  handrail export refunds.escalation.yaml --to claude --to cursor',
+    '  handrail export refunds.escalation.yaml --to agents --out ../shop --check',
+  ].join('\n'),
+  async run(paths, options, context) {
+    const [given, ...more] = paths;
+    if (given === undefined || more.length > 0)
+      throw new UsageError('Which rule set? Name one file: `handrail export RULESET --to TARGET`.');
+    const asked = targetsNamed([options['to'] ?? []].flat().map(String));
+    const loaded = await ruleSetAt(given, context);
+    if (loaded.kind !== 'sound') {
+      context.message(...whyUnsound(loaded));
+      return 2;
+    }
+    const { ruleSet } = loaded.project;
+    const targets = asked.length > 0 ? asked : declaredTargets(ruleSet);
+    const source = { ruleSet, digest: digest(ruleSet) };
+    const out = typeof options['out'] === 'string' ? options['out'] : '.';
+    const root = rootAt(path.resolve(context.directory, out), `--out ${out}`);
+    const check = options['check'] === true;
+    const plan = planExport(source, targets, root);
+    plan.faults.push(...sharedFiles(plan, root));
+    const report = { stamp: stampOf(source), digest: source.digest, check, ...plan };
+    const format = options['format'] === 'json' ? 'json' : 'text';
+    if (plan.faults.length > 0) {
+      if (format === 'json') await context.out(exportFormats.json(report));
+      context.message(...plan.faults, ...(check ? [] : ['Nothing was written.']));
+      return 2;
+    }
+    const stale = plan.files.filter(({ state }) => state !== 'fresh');
+    if (!check) await writeFiles(stale.map(({ path: each, text }) => ({ file: root.resolve(each), text })));
+    await context.out(exportFormats[format](report));
+    return check && stale.length > 0 ? 1 : 0;
+  },
+};
+
+/** @throws UsageError if a name is unknown */
+function targetsNamed(names: readonly string[]): ExportTarget[] {
+  return [...new Set(names)].map(name => {
+    const target = exportTargets.find(({ id }) => id === name);
+    if (target === undefined)
+      throw new UsageError(`There is no export \`${name}\`. \`--to\` takes ${known.join(', ')}.`);
+    return target;
+  });
+}
+
+function declaredTargets(ruleSet: RuleSet): ExportTarget[] {
+  const targets = targetsNamed(declaredExports(ruleSet));
+  if (targets.length === 0)
+    throw new UsageError(
+      `Export to what? The rule set lists no \`exports\`: name a target, \`--to ${known.join('|')}\`.`,
+    );
+  return targets;
+}
+
+/** Different paths that are one file, such as a CLAUDE.md that is a symbolic link to AGENTS.md. */
+function sharedFiles({ files }: Plan, root: Root): string[] {
+  const first = new Map<string, string>();
+  return files.flatMap(({ path: each }) => {
+    const file = root.resolve(each);
+    const other = first.get(file);
+    if (other === undefined) first.set(file, each);
+    return other === undefined || other === each
+      ? []
+      : [`${each} and ${other} are one file: export to one of them only.`];
+  });
+}
