@@ -3,7 +3,10 @@ import { random } from './testing/random/random.mts';
 
 export default defineConfig({
   test: {
-    include: ['{engine,hosts,exports,gate,language,report,server,client,panel,cli}/**/*.test.{ts,tsx}', 'test/unit/**/*.test.ts'],
+    include: [
+      '{engine,hosts,exports,gate,language,report,server,client,panel,cli}/**/*.test.{ts,tsx}',
+      'test/unit/**/*.test.ts',
+    ],
     // Thousands of random cases a file: `npm run test:fuzz`.
     exclude: [...configDefaults.exclude, '**/*.fuzz.test.ts'],
     // Validators are code made from schemas/.

@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config';
 import { random } from '../testing/random/random.mts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const tests = globSync('{engine,hosts,exports,gate,language,report,server,client,panel,cli,test}/**/*.test.{ts,tsx}', { cwd: root });
+const tests = globSync('{engine,hosts,exports,gate,language,report,server,client,panel,cli,test}/**/*.test.{ts,tsx}', {
+  cwd: root,
+});
 
 /** Runs all test files with random cases, for `npm run test:deep`. */
 export default defineConfig({
