@@ -13,7 +13,8 @@ export const aiSdk: Host = {
     {
       name: 'toolApproval',
       tools: toolKinds,
-      answers: { none: 'runs', allow: 'runs', ask: 'asks', deny: 'blocks', stop: 'blocks' },
+      // No status ends the run, but a gate that throws does.
+      answers: { none: 'runs', allow: 'runs', ask: 'asks', deny: 'blocks', stop: 'ends' },
       failures: {
         crash: 'ends',
         timeout: 'blocks',

@@ -41,6 +41,7 @@ export const openaiAgents: Host = {
   limits: { timeoutMs: null, timeoutUnit: null },
   gaps: [
     'A gate that returns `undefined` from `needsApproval` runs the tool.',
+    'An input guardrail that returns a misspelt behaviour, such as `reject`, runs the tool.',
     'The gate belongs to each tool: a tool that is defined without it runs without approval.',
   ],
   sources: [
