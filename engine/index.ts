@@ -2,6 +2,7 @@
  * The public interface of the engine. Anything not exported here may change at any time; the types and small functions of `engine/model` are shared by
  * all parts of the product.
  */
+export { alwaysDecides } from './analysis/always-decides.ts';
 export { analyse, analysis, type Analysis } from './analysis/analyse.ts';
 export type { Cover, Fact, FactOf, OpenQuestion } from './analysis/facts.ts';
 export { allows } from './analysis/invariants.ts';
@@ -22,6 +23,7 @@ export {
   type Condition,
   operandsOf,
   type TableClause,
+  type Test,
   type WrittenClause,
   writtenClausesOf,
 } from './condition/condition.ts';
@@ -52,6 +54,7 @@ export { compile, type CompiledRuleSet, period } from './decide/compile.ts';
 export { decide } from './decide/decide.ts';
 export { inDecidingOrder } from './decide/search/search.ts';
 export { digest, textDigest } from './decide/digest.ts';
+export { prepare, type PreparedRules, restore } from './decide/prepared.ts';
 export { type GrantedCase, grantFor, grantsOfCase, isGrant } from './decide/grants.ts';
 export { contradictionIn } from './decide/json-schema/contradiction.ts';
 export {

@@ -237,18 +237,21 @@ function signOf({ term, isNegated }: DoubleTerm, operator: Comparison): ExactTes
 }
 
 function textTest(signal: string, predicate: TextPredicate, argument: string, node: ASTNode): SignalTest {
-  const test = { kind: 'text', signal, predicate, argument } as const;
+  const matches = textMatcher(predicate, argument);
+  if (typeof matches === 'string') throw new InvalidPattern(matches, node);
+  return { kind: 'text', signal, predicate, argument, matches };
+}
+
+/** The function that a predicate with its argument is; an error message if the argument is not a valid pattern. */
+export function textMatcher(predicate: TextPredicate, argument: string): ((text: string) => boolean) | string {
   switch (predicate) {
     case 'startsWith':
-      return { ...test, matches: text => text.startsWith(argument) };
+      return text => text.startsWith(argument);
     case 'endsWith':
-      return { ...test, matches: text => text.endsWith(argument) };
+      return text => text.endsWith(argument);
     case 'contains':
-      return { ...test, matches: text => text.includes(argument) };
-    case 'matches': {
-      const pattern = compilePattern(argument);
-      if (typeof pattern === 'string') throw new InvalidPattern(pattern, node);
-      return { ...test, matches: pattern };
-    }
+      return text => text.includes(argument);
+    case 'matches':
+      return compilePattern(argument);
   }
 }

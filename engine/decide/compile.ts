@@ -72,7 +72,7 @@ export interface CompiledOutcome {
 }
 
 /** The outcome if no rule fires and no default is declared: the agent stops and waits. */
-const failClosed: DefaultOutcome = { decide: 'pause' };
+export const defaultOutcome: DefaultOutcome = { decide: 'pause' };
 
 /**
  * Compiles a rule set. Never throws on a rule set that has the shape of `schemas/rule-set.schema.json`.
@@ -115,7 +115,7 @@ export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRu
     hitPolicy: ruleSet.hitPolicy ?? 'first',
     signals: readSignals(declarations),
     rules,
-    default: outcome(ruleSet.default ?? failClosed),
+    default: outcome(ruleSet.default ?? defaultOutcome),
     assumptions: assumed.assumptions.map((each, index) => ({
       ...each,
       reason: each.law?.reason ?? ruleSet.assumptions?.[index]?.reason ?? null,
