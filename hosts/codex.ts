@@ -47,7 +47,7 @@ export const codex: Host = {
     shell_command: standard('Bash'),
     exec_command: standard('Bash', { cmd: 'command' }),
     // Its one argument, `command`, is the text of the patch, which may name several files.
-    apply_patch: standard('Edit'),
+    apply_patch: standard('Edit', { command: 'patch', input: 'patch' }),
     spawn_agent: standard('Agent'),
   },
   limits: { timeoutMs: 600_000, timeoutUnit: 'seconds' },

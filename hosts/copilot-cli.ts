@@ -25,7 +25,7 @@ export const copilotTools: Host['tools'] = {
   create: standard('Write', { ...path, file_text: 'content' }),
   edit: standard('Edit', { ...path, old_str: 'old_string', new_str: 'new_string' }),
   str_replace_editor: standard('Edit', { ...path, old_str: 'old_string', new_str: 'new_string' }),
-  apply_patch: standard('Edit'),
+  apply_patch: standard('Edit', { command: 'patch', input: 'patch' }),
   glob: standard('Glob'),
   grep: standard('Grep'),
   rg: standard('Grep'),
