@@ -19,6 +19,8 @@ const every = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+  // Its main file is UMD, which hides its parts from a bundler.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 const node = { ...every, platform: 'node', target: 'node20', format: 'cjs' };
 
@@ -45,7 +47,7 @@ async function product() {
   const dist = production ? 'out/vsix/dist' : 'dist';
   if (production) await rm(dist, { recursive: true, force: true });
   await buildSchemas();
-  const [extension, server, cli, panel] = await Promise.all([
+  const [extension, server, cli, panel, program] = await Promise.all([
     build({ ...node, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'], outdir: dist }),
     build({ ...node, entryPoints: { server: 'server/node/main.ts' }, outdir: dist }),
     commandLine(dist),
@@ -61,14 +63,41 @@ async function product() {
       entryPoints: { simulator: 'panel/simulator/main.tsx', review: 'panel/review/main.tsx' },
       outdir: `${dist}/panel`,
     }),
+    gate(dist),
   ]);
-  await tellWhatIsIn('product', { extension, server, cli, panel });
+  await tellWhatIsIn('product', { extension, server, cli, panel, gate: program });
+}
+
+/**
+ * The program of a gate, which an export puts behind the rules of a rule set; it is always the same, so always minified. `gate-plain` has no RE2, for
+ * rule sets without patterns.
+ */
+async function gate(outdir) {
+  const program = {
+    ...node,
+    format: 'esm',
+    sourcemap: false,
+    minify: true,
+    entryPoints: { gate: 'gate/node/main.ts' },
+    outExtension: { '.js': '.mjs' },
+    outdir,
+  };
+  const [built] = await Promise.all([
+    build(program),
+    build({
+      ...program,
+      entryPoints: { 'gate-plain': 'gate/node/main.ts' },
+      alias: { ...every.alias, re2js: './gate/node/no-patterns.ts' },
+    }),
+  ]);
+  return built;
 }
 
 async function npm() {
   await rm('out/npm', { recursive: true, force: true });
   await buildSchemas();
-  await tellWhatIsIn('npm', { cli: await commandLine('out/npm/dist') });
+  const [cli, program] = await Promise.all([commandLine('out/npm/dist'), gate('out/npm/dist')]);
+  await tellWhatIsIn('npm', { cli, gate: program });
 }
 
 async function commandLine(outdir) {

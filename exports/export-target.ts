@@ -1,3 +1,4 @@
+import type { GatePrograms } from './enforce/gate-file.ts';
 import type { ExportedFile, ExportSource } from './exported-file.ts';
 
 /** A format in which rule sets travel: the argument of `handrail export --to`. */
@@ -17,4 +18,8 @@ export interface ExportTarget {
 export interface ExportOptions {
   /** What else is in a file in which the export owns a block: its text without the block; empty if there is no file. */
   around: (path: string) => string;
+  /** The programs of the gate. */
+  programs: () => GatePrograms;
+  /** The current time, in milliseconds since the Unix epoch. */
+  now: number;
 }

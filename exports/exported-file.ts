@@ -1,3 +1,4 @@
+import type { Json } from '../engine/model/json.ts';
 import type { RuleSet } from '../engine/model/rule-set.ts';
 
 /** What an export writes from: a rule set with its imports merged, and its identity. */
@@ -8,13 +9,17 @@ export interface ExportSource {
 }
 
 /** A file that an export writes, whole or in part. */
-export interface ExportedFile {
-  /** Relative to the root of the repository, with `/`. */
-  path: string;
-  /**
-   * `whole`: the export owns the file. `block`: it owns the part between its markers, and the rest is the user's. `json`: it owns the entries that it
-   * finds again by their content, in a JSON file of the user's.
-   */
-  part: 'whole' | 'block' | 'json';
-  text: string;
+export type ExportedFile =
+  /** `whole`: the export owns the file. `block`: it owns the part between its markers, and the rest is the user's. */
+  | { path: string; part: 'whole' | 'block'; text: string }
+  /** It owns some entries of a JSON file. */
+  | { path: string; part: 'json'; entries: JsonEntry[] };
+
+/** Part of a JSON file: an item of the list at a path, or the value of the property at the path. */
+export interface JsonEntry {
+  kind: 'item' | 'property';
+  path: readonly string[];
+  value: Json;
+  /** A text that the item of an earlier export has in it, and no other. */
+  mark?: string;
 }

@@ -1,6 +1,7 @@
 import { aroundBlock, findBlock, withBlock } from './block.ts';
 import type { ExportedFile, ExportSource } from './exported-file.ts';
-import type { ExportTarget } from './export-target.ts';
+import type { ExportOptions, ExportTarget } from './export-target.ts';
+import { ExportConflict, withEntries } from './json-part.ts';
 import { sameStamp, stampIn, stampOf, type Stamp } from './stamp.ts';
 
 /** The files into which an export is written. Paths are relative to its root, with `/`. */
@@ -35,16 +36,23 @@ export interface Plan {
 }
 
 /** What an export would change. It reads and writes nothing but through `repository`. */
-export function planExport(source: ExportSource, targets: readonly ExportTarget[], repository: Repository): Plan {
+export function planExport(
+  source: ExportSource,
+  targets: readonly ExportTarget[],
+  repository: Repository,
+  given: Omit<ExportOptions, 'around'>,
+): Plan {
   const { name } = source.ruleSet;
   const stamp = stampOf(source);
-  const options = { around: (path: string) => aroundBlock(repository.read(path) ?? '', name) };
+  const options = { ...given, around: (path: string) => aroundBlock(repository.read(path) ?? '', name) };
   const plan: Plan = { files: [], faults: [] };
   for (const target of targets) {
     const fault = target.fault?.(source, options) ?? null;
     if (fault !== null) plan.faults.push(fault);
     const files = target.files(source, options);
     for (const file of files) {
+      // Several hosts run the same gate.
+      if (plan.files.some(({ path }) => path === file.path)) continue;
       const planned = planFile(file, stamp, repository.read(file.path));
       if ('fault' in planned) plan.faults.push(planned.fault);
       else plan.files.push({ path: file.path, target: target.id, ...planned });
@@ -62,14 +70,26 @@ export function planExport(source: ExportSource, targets: readonly ExportTarget[
 
 type Planned = Pick<PlannedFile, 'state' | 'from' | 'text'> | { fault: string };
 
-function planFile({ path, part, text }: ExportedFile, stamp: Stamp, current: string | null): Planned {
-  switch (part) {
+function planFile(file: ExportedFile, stamp: Stamp, current: string | null): Planned {
+  switch (file.part) {
     case 'whole':
-      return planWhole(path, text, stamp, current);
+      return planWhole(file.path, file.text, stamp, current);
     case 'block':
-      return planBlock(path, text, stamp, current);
+      return planBlock(file.path, file.text, stamp, current);
     case 'json':
-      throw new Error(`${path}: entries of JSON files are not merged here.`);
+      return planEntries(file, current);
+  }
+}
+
+/** Entries have no stamp: they are the same for every version of a rule set, but for its permissions. */
+function planEntries({ path, entries }: Extract<ExportedFile, { part: 'json' }>, current: string | null): Planned {
+  try {
+    const text = withEntries(current, entries);
+    const state = current === null ? 'missing' : text === current ? 'fresh' : 'outdated';
+    return { state, from: null, text };
+  } catch (error) {
+    if (!(error instanceof ExportConflict)) throw error;
+    return { fault: `${path} cannot be changed: ${error.message}. Nothing in it is lost; mend it by hand.` };
   }
 }
 

@@ -7,6 +7,7 @@ import { planExport, type Plan } from '../../exports/plan.ts';
 import { stampOf } from '../../exports/stamp.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { UsageError, type Command } from '../command.ts';
+import { gatePrograms } from '../exports/gate-programs.ts';
 import { exportFormats } from '../exports/report.ts';
 import { rootAt, type Root } from '../exports/root.ts';
 import { writeFiles } from '../exports/write-files.ts';
@@ -29,7 +30,7 @@ export const exportCommand: Command = {
     'RULESET is a file, REV:path in git, or a release NAME@2.2.0.',
     '',
     '  --to TARGET  what to write; repeat it for several (default: what the rule set lists under `exports`)',
-    ...exportTargets.map(({ id, title }) => `                 ${id.padEnd(10)} ${title}`),
+    ...exportTargets.map(({ id, title }) => `                 ${id.padEnd(14)} ${title}`),
     '  --out DIR    the root of the repository, below which each file has the path of its format (default: .)',
     '  --check      write nothing; exit with 1 if a file is not what the rule set says, and name it',
     '',
@@ -56,7 +57,7 @@ export const exportCommand: Command = {
     const out = typeof options['out'] === 'string' ? options['out'] : '.';
     const root = rootAt(path.resolve(context.directory, out), `--out ${out}`);
     const check = options['check'] === true;
-    const plan = planExport(source, targets, root);
+    const plan = planExport(source, targets, root, { programs: gatePrograms, now: context.now });
     plan.faults.push(...sharedFiles(plan, root));
     const report = { stamp: stampOf(source), digest: source.digest, check, ...plan };
     const format = options['format'] === 'json' ? 'json' : 'text';

@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import { decideCommand } from './decide.ts';
 import { diff } from './diff.ts';
 import { exportCommand } from './export.ts';
+import { gateCommand } from './gate.ts';
 import { log } from './log.ts';
 import { reject } from './reject.ts';
 import { release } from './release.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   diff,
   blame,
   bisect,
+  gateCommand,
   release,
   approve,
   reject,

@@ -15,7 +15,7 @@ export interface ExportReport {
 const drift: Record<Exclude<FileState, 'fresh'>, (file: PlannedFile) => string> = {
   missing: () => 'missing',
   outdated: ({ from }) => (from === null ? 'outdated' : `from ${from.version} (${from.digest})`),
-  edited: () => 'edited by hand',
+  edited: () => 'edited by hand, or written by another version of handrail',
   'left-over': () => 'left over from a longer export',
 };
 

@@ -1,0 +1,55 @@
+import type { ExportTarget } from '../export-target.ts';
+import type { JsonEntry } from '../exported-file.ts';
+import { hookTimeoutSeconds } from './command.ts';
+import { gateFile, gateIgnores, gatePath } from './gate-file.ts';
+import { protectedCommands, protectedFiles } from './protected.ts';
+import { toolVerdicts } from './tool-verdicts.ts';
+
+const settings = '.claude/settings.json';
+
+/**
+ * A hook before every call of a tool, in the exec form, which needs no shell, and with the switch that blocks the call if the hook fails. Permissions
+ * repeat what the rules decide about whole tools, and keep the agent from changing its gate.
+ */
+export const claudeCode: ExportTarget = {
+  id: 'claude-code',
+  title: 'Claude Code',
+  enforces: true,
+  folders: () => [],
+  files(source, { programs, now }) {
+    const { denied, asked } = toolVerdicts(source.ruleSet, now);
+    const hook: JsonEntry = {
+      kind: 'item',
+      path: ['hooks', 'PreToolUse'],
+      mark: `/${gatePath}`,
+      value: {
+        matcher: '*',
+        hooks: [
+          {
+            type: 'command',
+            command: 'node',
+            // oxlint-disable-next-line no-template-curly-in-string
+            args: [`\${CLAUDE_PROJECT_DIR}/${gatePath}`, '--host', 'claude-code'],
+            timeout: hookTimeoutSeconds,
+            onFailure: 'block',
+            statusMessage: 'Handrail',
+          },
+        ],
+      },
+    };
+    const deny = [
+      ...protectedFiles.map(file => `Edit(/${file})`),
+      ...protectedCommands.map(command => `Bash(${command}:*)`),
+      ...denied,
+    ];
+    const permissions = [
+      ...deny.map((value): JsonEntry => ({ kind: 'item', path: ['permissions', 'deny'], value })),
+      ...asked.map((value): JsonEntry => ({ kind: 'item', path: ['permissions', 'ask'], value })),
+    ];
+    return [
+      gateFile(source, programs()),
+      gateIgnores(source),
+      { path: settings, part: 'json', entries: [hook, ...permissions] },
+    ];
+  },
+};

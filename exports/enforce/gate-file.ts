@@ -1,0 +1,42 @@
+import { compile, prepare } from '../../engine/index.ts';
+import type { RuleSet } from '../../engine/model/rule-set.ts';
+import type { ExportedFile, ExportSource } from '../exported-file.ts';
+import { stampOf, stampText } from '../stamp.ts';
+
+/** Where a gate lies in a repository, and where it logs. */
+export const gateFolder = '.handrail';
+export const gatePath = `${gateFolder}/gate.mjs`;
+
+/** The programs that are put behind the rules: `plain` has no RE2. */
+export interface GatePrograms {
+  full: string;
+  plain: string;
+}
+
+/**
+ * One file that decides without anything else: no package, no network, no other file. The rules are data in front of the program.
+ * @param log the decision log, relative to the file
+ */
+export function gateFile(source: ExportSource, programs: GatePrograms, path = gatePath): ExportedFile {
+  const { ruleSet } = source;
+  const data = { ruleSet, prepared: prepare(compile(ruleSet)), log: `${ruleSet.name}.decisions.jsonl` };
+  const text = [
+    '#!/usr/bin/env node',
+    `// ${stampText(stampOf(source))}`,
+    '// Written by `handrail export`. Do not edit it: change the rules and export them again.',
+    `const HANDRAIL = JSON.parse(${JSON.stringify(JSON.stringify(data))});`,
+    hasPatterns(ruleSet) ? programs.full : programs.plain,
+  ];
+  return { path, part: 'whole', text: text.join('\n') };
+}
+
+/** What a repository does not track of a gate: its logs. */
+export function gateIgnores(source: ExportSource): ExportedFile {
+  const lines = [`# ${stampText(stampOf(source))}`, '*.decisions.jsonl*', ''];
+  return { path: `${gateFolder}/.gitignore`, part: 'whole', text: lines.join('\n') };
+}
+
+/** True if a pattern can be evaluated while deciding. */
+function hasPatterns(ruleSet: RuleSet): boolean {
+  return /matches|pattern/i.test(JSON.stringify(ruleSet));
+}
