@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ['build-when-stale.ts'],
     provide: random,
     setupFiles: ['../testing/random/random-cases.ts'],
-    include: ['{cli,server,panel,scripts,syntaxes}/**/*.test.ts'],
+    include: ['{cli,server,panel,scripts,syntaxes,hosts/stand-ins}/**/*.test.ts'],
     // One worker computes while the other waits for a browser or a process.
     maxWorkers: 2,
     // Longer than all waits within tests, whose messages say what was missing.
