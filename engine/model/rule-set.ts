@@ -86,6 +86,8 @@ export interface Signal {
   unit?: string;
   /** The producer's promise that the signal is always present. */
   required?: boolean;
+  /** True if the value is taken out of whatever keeps or shows decisions: records, logs, exports. */
+  sensitive?: boolean;
   /** Maximum age, as a duration; older values count as missing. */
   maxAge?: string;
   /** Path into the input of the time (RFC 3339) at which the signal was observed. */
@@ -210,6 +212,8 @@ export interface PayloadContract {
   schema?: JsonObject | boolean | string;
   /** CEL expressions over the whole input, by field name. */
   fields: Record<string, string>;
+  /** The fields whose values are taken out of whatever keeps or shows decisions. The target still gets them. */
+  sensitive?: string[];
 }
 
 export type RuleStatus = 'active' | 'shadow' | 'draft' | 'retired';
