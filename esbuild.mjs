@@ -139,6 +139,7 @@ async function scripts() {
     ...node,
     format: 'esm',
     packages: 'external',
+    alias: {},
     entryPoints: {
       ...Object.fromEntries(names.map(name => [name, `scripts/${name}/main.ts`])),
       bench: 'bench/main.ts',

@@ -45,8 +45,7 @@ function withoutItems(text: string, entry: JsonEntry): string {
   if (!Array.isArray(found)) return text;
   // From the last, so that the positions of those before it stay.
   return found.reduceRight<string>(
-    (current, item, index) =>
-      isOurs(item as Json, entry) ? edited(current, [...entry.path, index], undefined) : current,
+    (current, item, index) => (isOurs(item, entry) ? edited(current, [...entry.path, index], undefined) : current),
     text,
   );
 }

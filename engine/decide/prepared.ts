@@ -106,8 +106,8 @@ function prepareCondition(whole: Condition): PreparedCondition {
 function testData(test: Test): SignalTestData | SameTest | null {
   if (test.kind === 'opaque' || test.kind === 'term') return null;
   if (test.kind === 'text') {
-    const { matches: _, ...data } = test;
-    return data;
+    const { kind, signal, predicate, argument } = test;
+    return { kind, signal, predicate, argument };
   }
   return Object.values(test).flat().every(isWritable) ? test : null;
 }
