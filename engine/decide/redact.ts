@@ -28,6 +28,21 @@ export interface Redactor {
   bound(bound: Record<string, Json>): Record<string, Json>;
 }
 
+const redactsNothing: Redactor = {
+  redacts: false,
+  input: input => input,
+  record: record => record,
+  bound: bound => bound,
+};
+
+/** A checker takes longer to make than most decisions. */
+function marksSomething({ signals = {}, payloads = {} }: RuleSet): boolean {
+  return (
+    Object.values(signals).some(({ sensitive }) => sensitive === true) ||
+    Object.values(payloads).some(({ sensitive = [] }) => sensitive.length > 0)
+  );
+}
+
 const mark = '[redacted]';
 const redacted = /^\[redacted(?: [0-9a-f]{16})?\]$/;
 
@@ -38,11 +53,11 @@ const redacted = /^\[redacted(?: [0-9a-f]{16})?\]$/;
  *   (RFC 8785). Without a key, every value is `[redacted]`.
  */
 export function redactor(ruleSet: RuleSet, key: Uint8Array | null): Redactor {
+  if (!marksSomething(ruleSet)) return redactsNothing;
   const declarations = declarationsOf(ruleSet);
   const checker = createExpressionChecker(declarations);
   const paths = sensitivePaths(ruleSet, checker);
-  if (paths.length === 0)
-    return { redacts: false, input: input => input, record: record => record, bound: bound => bound };
+  if (paths.length === 0) return redactsNothing;
 
   const isSensitive = (path: string): boolean => paths.some(each => overlap(each, path));
   const sensitiveFields = new Map(
