@@ -1,3 +1,4 @@
+import { agentPlugin } from './enforce/agent-plugin.ts';
 import { claudeCode } from './enforce/claude-code.ts';
 import { codex } from './enforce/codex.ts';
 import { copilotHooks } from './enforce/copilot-hooks.ts';
@@ -15,4 +16,5 @@ export const exportTargets: readonly ExportTarget[] = [
   codex,
   copilotHooks,
   gemini,
+  agentPlugin,
 ];

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../engine/model/json.ts';
 import type { ExportTarget } from '../export-target.ts';
 import type { JsonEntry } from '../exported-file.ts';
 import { hookTimeoutSeconds } from './command.ts';
@@ -22,20 +23,8 @@ export const claudeCode: ExportTarget = {
       kind: 'item',
       path: ['hooks', 'PreToolUse'],
       mark: `/${gatePath}`,
-      value: {
-        matcher: '*',
-        hooks: [
-          {
-            type: 'command',
-            command: 'node',
-            // oxlint-disable-next-line no-template-curly-in-string
-            args: [`\${CLAUDE_PROJECT_DIR}/${gatePath}`, '--host', 'claude-code'],
-            timeout: hookTimeoutSeconds,
-            onFailure: 'block',
-            statusMessage: 'Handrail',
-          },
-        ],
-      },
+      // oxlint-disable-next-line no-template-curly-in-string
+      value: claudeHook('${CLAUDE_PROJECT_DIR}/' + gatePath),
     };
     const deny = [
       ...protectedFiles.map(file => `Edit(/${file})`),
@@ -53,3 +42,11 @@ export const claudeCode: ExportTarget = {
     ];
   },
 };
+
+/** A hook that runs a gate file before every call of a tool. @param more arguments of the gate */
+export function claudeHook(gate: string, more: string[] = []): JsonObject {
+  const args = [gate, '--host', 'claude-code', ...more];
+  const timeout = hookTimeoutSeconds;
+  const hook = { type: 'command', command: 'node', args, timeout, onFailure: 'block', statusMessage: 'Handrail' };
+  return { matcher: '*', hooks: [hook] };
+}

@@ -19,8 +19,9 @@ process.on('unhandledRejection', () => block());
 const left = (): number => limitMs - performance.now();
 setTimeout(() => block(), left());
 
-const [option, host, ...more] = process.argv.slice(2);
+const [option, host, logOption, log, ...more] = process.argv.slice(2);
 if (option !== '--host' || host === undefined || more.length > 0) block();
+if (logOption !== undefined && (logOption !== '--log' || log === undefined)) block();
 
 const output = await runGate({
   host,
@@ -28,7 +29,7 @@ const output = await runGate({
   rules: () => restore(HANDRAIL.ruleSet, HANDRAIL.prepared),
   now: Date.now(),
   left,
-  keeper: fileKeeper(fileURLToPath(new URL(HANDRAIL.log, import.meta.url)), HANDRAIL.ruleSet),
+  keeper: fileKeeper(log ?? fileURLToPath(new URL(HANDRAIL.log, import.meta.url)), HANDRAIL.ruleSet),
 });
 if (output === '') process.exit(0);
 process.stdout.write(`${output}\n`, error => {
