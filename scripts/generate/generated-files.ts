@@ -1,6 +1,7 @@
 import { severitySchema, severitySettings } from './severities.ts';
 import { findingList, findingTable } from './findings.ts';
 import { commandPage } from './commands.ts';
+import { hostPage } from './hosts.ts';
 import { section } from './section.ts';
 
 /** A file that is generated from definitions, entirely or in part. */
@@ -17,4 +18,5 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/findings/README.md', make: findingTable },
   { path: 'docs/language.md', make: text => section(text, 'findings', findingList()) },
   { path: 'docs/commands.md', make: commandPage },
+  { path: 'docs/hosts.md', make: hostPage },
 ];

@@ -8,6 +8,13 @@ describe('what is generated', () => {
     const { text, current } = await generate(file);
     expect(current === text, `${file.path} is out of date: run \`npm run generate\`.`).toBe(true);
   });
+
+  it('can be read: no line about hosts is longer than 600 characters', async () => {
+    const page = generatedFiles.filter(({ path }) => path === 'docs/hosts.md');
+    const [{ text } = { text: '' }] = await Promise.all(page.map(generate));
+    expect(text).toContain('## Claude Code');
+    expect(text.split('\n').filter(line => line.length > 600)).toEqual([]);
+  });
 });
 
 describe('a section of a text', () => {
