@@ -7,7 +7,7 @@ import { readLog } from '../../engine/release/read-log.ts';
 import { verifyLog } from '../../engine/release/verify.ts';
 import { digestOfText } from '../../language/releases/snapshot.ts';
 import { commit, finishRollback, releaseFolder, repair, type Commit, type ReleaseFolder } from './commit.ts';
-import { durableFiles, type DurableFiles } from './durable-files.ts';
+import { durableFiles, type DurableFiles } from '../../gate/node/files/durable-files.ts';
 
 const text = (version: string, amount: number) =>
   `escalation: 1\nname: r\nversion: ${version}\nsignals: { amount: { type: number } }\nrules:\n  - { id: a, when: amount > ${amount}, decide: stop }\n`;

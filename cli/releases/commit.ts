@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type LogEntry, logText, readLog, snapshotName, verifyLog } from '../../engine/index.ts';
 import { lockPattern } from '../../language/releases/places.ts';
 import { digestOfText, isPublishedText } from '../../language/releases/snapshot.ts';
-import type { DurableFiles } from './durable-files.ts';
+import type { DurableFiles } from '../../gate/node/files/durable-files.ts';
 
 /** The releases of a rule set on disk. */
 export interface ReleaseFolder {

@@ -22,10 +22,10 @@ import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { diskWorkspace } from '../disk-workspace.ts';
 import path from 'node:path';
 import { misplacedSnapshots, placeSnapshots } from './commit.ts';
-import { durableFiles } from './durable-files.ts';
+import { durableFiles } from '../../gate/node/files/durable-files.ts';
 import type { FoundLog } from './find-logs.ts';
-import { withLock } from './lock.ts';
-import { isRunning, thisProcess } from './process-identity.ts';
+import { withLock } from '../../gate/node/files/lock.ts';
+import { isRunning, thisProcess } from '../../gate/node/files/process-identity.ts';
 import { checkSignatures } from './signatures.ts';
 
 export interface VerifiedLog extends Verification {

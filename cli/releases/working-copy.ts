@@ -17,7 +17,7 @@ import { withTexts } from '../../language/workspace.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import { diskWorkspace, filesAt } from '../disk-workspace.ts';
 import { releaseFolder, type ReleaseFolder } from './commit.ts';
-import { durableFiles } from './durable-files.ts';
+import { durableFiles } from '../../gate/node/files/durable-files.ts';
 
 /** A rule file that people edit, with its releases. */
 export interface WorkingCopy {

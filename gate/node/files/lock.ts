@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { digest } from '../../engine/index.ts';
+import { setTimeout } from 'node:timers/promises';
+import { digest } from '../../../engine/index.ts';
 import { codeOf, type DurableFiles } from './durable-files.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
-/** The process that writes to a folder of releases, as recorded in the lock file. */
+/** The process that writes to a folder, as recorded in its lock file. */
 export interface LockHolder extends ProcessIdentity {
   /** RFC 3339. */
   since: string;
@@ -15,6 +16,8 @@ export interface LockOptions {
   holder: LockHolder;
   /** True if the process that took the lock, on this machine, still runs. */
   isRunning: (holder: ProcessIdentity) => Promise<boolean>;
+  /** How long to wait for a process that holds the lock, in milliseconds. By default, not at all. */
+  waitMs?: number;
 }
 
 /** The result if somebody else holds the lock; `held` is null if the lock file cannot be read. */
@@ -31,7 +34,7 @@ export async function withLock<T>(folder: string, options: LockOptions, action: 
   const { files } = options;
   const made = await files.makeFolder(folder);
   const file = path.join(folder, 'lock');
-  const held = await take(file, options);
+  const held = await takeInTime(file, options);
   if (held !== null) return held;
   try {
     return await action();
@@ -47,6 +50,19 @@ async function removeEmptyFolders(files: DurableFiles, folder: string, outermost
     await files.removeEmpty(at);
 }
 
+/** Takes the lock as soon as nobody else holds it. @returns the last holder if the time is over */
+async function takeInTime(file: string, options: LockOptions): Promise<Held | null> {
+  const end = performance.now() + (options.waitMs ?? 0);
+  for (let pauseMs = 2; ; pauseMs = Math.min(2 * pauseMs, maxPauseMs)) {
+    const held = await take(file, options);
+    const left = end - performance.now();
+    if (held === null || left <= 0) return held;
+    // Random, so that processes that wait do not all try at the same time.
+    await setTimeout(Math.min(left, pauseMs * (0.5 + Math.random())));
+  }
+}
+
+const maxPauseMs = 32;
 const maxAttempts = 10;
 
 /**
@@ -60,21 +76,19 @@ async function take(file: string, options: LockOptions): Promise<Held | null> {
   const text = `${JSON.stringify({ ...holder, nonce })}\n`;
   try {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
-      try {
-        await files.write(own, text);
-        await files.link(own, file);
-        return null;
-      } catch (error) {
-        // ENOENT: `repair` has removed our draft, or another process the empty folder.
-        if (codeOf(error) === 'ENOENT') {
-          await files.makeFolder(path.dirname(file));
-          continue;
-        }
-        if (codeOf(error) !== 'EEXIST') throw error;
-      }
       const found = await files.read(file);
-      // It was released in the meantime.
-      if (found === null) continue;
+      if (found === null) {
+        try {
+          await files.write(own, text);
+          await files.link(own, file);
+          return null;
+        } catch (error) {
+          // ENOENT: `repair` has removed our draft, or another process the empty folder.
+          if (codeOf(error) === 'ENOENT') await files.makeFolder(path.dirname(file));
+          else if (codeOf(error) !== 'EEXIST') throw error;
+        }
+        continue;
+      }
       const other = readHolder(found);
       if (other === null || !(await isLeftBehind(other, options))) return { held: other, file };
       const lockOfLock = `${file}.${digest(found).slice(0, 16)}`;

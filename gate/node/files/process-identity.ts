@@ -24,10 +24,11 @@ export async function isRunning({ pid, started }: ProcessIdentity): Promise<bool
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
   const start = await startOf(pid);
-  return started === null || start === null || started === start;
+  return start !== ended && (started === null || start === null || started === start);
 }
 
 const run = promisify(execFile);
+const ended = 'ended';
 
 async function startOf(pid: number): Promise<string | null> {
   try {
@@ -38,7 +39,8 @@ async function startOf(pid: number): Promise<string | null> {
       ]);
       // proc(5): the name is in parentheses and may contain anything; the start time is the 20th field after it.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return `${boot.trim()} ${fields[19] ?? ''}`;
+      // A zombie has ended, and waits for its parent to ask how.
+      return fields[0] === 'Z' ? ended : `${boot.trim()} ${fields[19] ?? ''}`;
     }
     if (process.platform === 'win32') return null;
     const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } });
