@@ -66,6 +66,20 @@ export {
   type ReadEvent,
   readEvent,
 } from './decision-log/events.ts';
+export {
+  actionDigest,
+  addGrantEvent,
+  expiryOf,
+  grantOf,
+  type GrantState,
+  type GrantStatus,
+  grantsSpentBy,
+  grantStatus,
+  grantStatuses,
+  issuedEvent,
+  ruleOf,
+  usesLeft,
+} from './decision-log/grant-states.ts';
 export { concerns, type LoggedLine, readLoggedLine, readLogLine } from './decision-log/log-line.ts';
 export { ulid } from './decision-log/ulid.ts';
 export { type DecisionMap, drawingMap, type MapAxis, type MapCell } from './diff/decision-map.ts';

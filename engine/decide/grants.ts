@@ -4,12 +4,12 @@ import { bucketName, bucketsOf } from '../model/rollout.ts';
 import { boundSignals, isGrantable } from '../condition/derived-signals.ts';
 import { toJson } from '../condition/signal-json.ts';
 import type { Grant, GrantRefusal, RefusedGrant } from '../model/grant.ts';
-import { isJsonObject, ownValue, sameJson, valueAtPath, type Json } from '../model/json.ts';
+import { isJsonObject, ownValue, sameJson, valueAtPath, type Json, type JsonObject } from '../model/json.ts';
 import { ruleName, type RuleRef, type Signal } from '../model/rule-set.ts';
 import { formatDuration, parseDuration } from '../model/time/duration.ts';
 import { formatTimestamp, parseTimestamp } from '../model/time/timestamp.ts';
 import type { CompiledRule, CompiledRuleSet, FiringRule, FiringRules, ReadSignal } from './compile.ts';
-import { digest } from './digest.ts';
+import { canonicalForm, digest } from './digest.ts';
 import { signalReader } from './signal-reader.ts';
 
 /** The ids of rules for which a grant matches the case. */
@@ -18,7 +18,7 @@ export type Granted = ReadonlySet<string>;
 export const nothingGranted: Granted = new Set();
 
 /** A grant issued at most this long after the decision counts as issued before it: clocks may differ. */
-const clockTolerance = 60_000;
+export const clockTolerance = 60_000;
 
 /** The grants that match a case, by rule id, and the others with the reasons. If several match a rule, the first of them is used. */
 export interface MatchedGrants {
@@ -69,7 +69,7 @@ export function grantableRules(
 export function grantFor(
   compiled: CompiledRuleSet,
   rule: string,
-  { input, at, by, id, issuedAt = at }: GrantedCase,
+  { input, at, by, id, issuedAt = at, redacted = {} }: GrantedCase,
 ): Grant | null {
   const values = valuesOf(compiled.signals, input, at);
   const [version] = versionsInForce(compiled.rules, rule, { values, at });
@@ -79,8 +79,9 @@ export function grantFor(
   const bound: Record<string, Json> = {};
   for (const name of boundSignals(version.rule)) {
     const [value, signal] = [values.get(name), compiled.declarations.signals.get(name)];
-    if (value === undefined || signal === undefined) return null;
-    bound[name] = toJson(value, signal);
+    const hidden = ownValue(redacted, name);
+    if (signal === undefined || (value === undefined && hidden === undefined)) return null;
+    bound[name] = hidden ?? inOneOrder(toJson(value as SignalValue, signal), signal);
   }
   return {
     id,
@@ -94,6 +95,13 @@ export function grantFor(
   };
 }
 
+/** The items of a set in an order that does not depend on how it was given, so that equal grants have equal digests. */
+function inOneOrder(value: Json, { uniqueItems }: Signal): Json {
+  if (uniqueItems !== true || !Array.isArray(value)) return value;
+  const texts = new Map(value.map(item => [canonicalForm(item), item]));
+  return [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}
+
 /** A case for which a grant is issued. Times are in milliseconds since the Unix epoch. */
 export interface GrantedCase {
   input: Json;
@@ -105,6 +113,8 @@ export interface GrantedCase {
   id: string;
   /** When the reviewer issues it; by default, at the decision. */
   issuedAt?: number;
+  /** What is known of the values of bound signals that the input does not show, by signal, such as their keyed digests. */
+  redacted?: JsonObject;
 }
 
 /** The grants that a reviewer could have issued for this very case, for the rules with these ids. */

@@ -1,4 +1,3 @@
-import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, chmod, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
@@ -7,6 +6,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DecisionEvent } from '../../../engine/index.ts';
 import { readLoggedLine } from '../../../engine/index.ts';
+import { buildProgram } from '../../../testing/program.ts';
 import { appendEvents, LogFailure, newEventId } from './append.ts';
 
 const event = (id: string, text = ''): DecisionEvent => ({
@@ -88,7 +88,7 @@ describe('fails if the log cannot be written', () => {
   });
 });
 
-it('keeps the lines of a hundred processes whole', { timeout: 180_000 }, async () => {
+it('keeps the lines of a hundred processes whole', { timeout: 400_000 }, async () => {
   const file = path.join(folder, 'hundred.jsonl');
   const script = await writer();
   const processes = Array.from({ length: 100 }, (_, index) =>
@@ -101,24 +101,12 @@ it('keeps the lines of a hundred processes whole', { timeout: 180_000 }, async (
 });
 
 /** A program that appends events: file, prefix of their ids, how many, bytes of each. */
-async function writer(): Promise<string> {
-  const outfile = path.join(folder, 'writer.mjs');
-  await build({
-    stdin: {
-      contents: `import { appendEvents } from './append.ts';
-        const [file, prefix, count, size] = process.argv.slice(2);
-        for (let i = 0; i < Number(count); i++)
-          await appendEvents(file, [{ type: 'decision', id: prefix + '-' + i, at: '2026-03-02T10:00:00Z', input: { text: 'x'.repeat(Number(size)) } }]);`,
-      resolveDir: import.meta.dirname,
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    treeShaking: true,
-    minify: true,
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    outfile,
-  });
-  return outfile;
+function writer(): Promise<string> {
+  return buildProgram(
+    `import { appendEvents } from './append.ts';
+    const [file, prefix, count, size] = process.argv.slice(2);
+    for (let i = 0; i < Number(count); i++)
+      await appendEvents(file, [{ type: 'decision', id: prefix + '-' + i, at: '2026-03-02T10:00:00Z', input: { text: 'x'.repeat(Number(size)) } }]);`,
+    { folder: import.meta.dirname, into: folder },
+  );
 }

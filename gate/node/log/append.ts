@@ -15,6 +15,11 @@ export function newEventId(at: number): string {
   return ulid(at, randomBytes(16));
 }
 
+/** The folder beside a decision log with what only its writers may read. */
+export function privateFolder(log: string): string {
+  return `${log}.private`;
+}
+
 /** The log could not be written. */
 export class LogFailure extends Error {}
 

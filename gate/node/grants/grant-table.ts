@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { addGrantEvent, expiryOf, type GrantState } from '../../../engine/index.ts';
+import { readGrantEvents } from './grant-events.ts';
+
+/** The grants in a part of a log, from its begin. */
+export interface GrantTable {
+  /** Where the rest of the log begins. */
+  offset: number;
+  /** By id. */
+  states: Map<string, GrantState>;
+  /** Until when those would matter that it no longer has, in milliseconds since the Unix epoch; 0 if it has all. */
+  forgottenAt: number;
+}
+
+/** How long saved tables have grants that expired, so that records of decisions can say so. */
+const rememberedMs = 24 * 60 * 60 * 1000;
+/** A longer part of the log than this is not read twice. */
+const maxUnsavedBytes = 1024 * 1024;
+
+/** Brings a table up to date with its log. @returns the table; another one if it is not of this log */
+export async function updated(log: FileHandle, table: GrantTable): Promise<GrantTable> {
+  const { size } = await log.stat();
+  const { states, offset, forgottenAt } = size < table.offset ? emptyTable() : table;
+  return { states, forgottenAt, offset: await readGrantEvents(log, offset, event => addGrantEvent(states, event)) };
+}
+
+export function emptyTable(): GrantTable {
+  return { offset: 0, states: new Map(), forgottenAt: 0 };
+}
+
+/**
+ * Reads the table that was saved beside a log.
+ * @returns an empty table if there is none, if it is not of this log, or if the clock was set back since, so that what was forgotten matters again
+ */
+export async function savedTable(file: string, log: FileHandle, now: number): Promise<GrantTable> {
+  try {
+    const { offset, mark, forgottenAt, states } = JSON.parse(await readFile(file, 'utf8')) as SavedTable;
+    if (!Number.isSafeInteger(offset) || mark !== (await markAt(log, offset))) return emptyTable();
+    if (now < forgottenAt) return emptyTable();
+    return { offset, states: new Map(states), forgottenAt };
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return emptyTable();
+    throw error;
+  }
+}
+
+interface SavedTable {
+  offset: number;
+  /** See `markAt`. */
+  mark: string;
+  forgottenAt: number;
+  states: [id: string, state: GrantState][];
+}
+
+/** Saves a table if much of the log would have to be read again without. Tables of other processes may replace it: all that they say is in the log. */
+export async function saveTable(
+  file: string,
+  log: FileHandle,
+  { table, since, now }: { table: GrantTable; since: number; now: number },
+): Promise<void> {
+  if (table.offset - since < maxUnsavedBytes) return;
+  const until = (state: GrantState): number => expiryOf(state) + rememberedMs;
+  const saved: SavedTable = {
+    offset: table.offset,
+    mark: await markAt(log, table.offset),
+    forgottenAt: [...table.states.values()]
+      .map(until)
+      .reduce((latest, time) => (time <= now ? Math.max(latest, time) : latest), table.forgottenAt),
+    states: [...table.states].filter(([, state]) => until(state) > now),
+  };
+  const draft = `${file}.${randomUUID()}.tmp`;
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await removeDrafts(path.dirname(file));
+  await writeFile(draft, JSON.stringify(saved), { mode: 0o600 });
+  await rename(draft, file);
+}
+
+/** Processes that were killed leave drafts. */
+async function removeDrafts(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter(each => each.endsWith('.tmp'))) {
+    const draft = path.join(folder, name);
+    const written = await stat(draft).catch(() => null);
+    if (written !== null && Date.now() - written.mtimeMs > 60_000) await rm(draft, { force: true });
+  }
+}
+
+const markBytes = 4096;
+
+/** The hash of what precedes a place in a log: it differs if the log was replaced, cut or edited there. */
+async function markAt(log: FileHandle, offset: number): Promise<string> {
+  const length = Math.min(offset, markBytes);
+  const { bytesRead, buffer } = await log.read(Buffer.alloc(length), 0, length, offset - length);
+  return createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex');
+}

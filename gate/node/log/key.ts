@@ -1,0 +1,49 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { codeOf, durableFiles } from '../files/durable-files.ts';
+import { LogFailure, privateFolder } from './append.ts';
+
+/**
+ * The key with which values in a decision log are redacted: 32 random bytes in hex. It is made once, in a file that only the writers of the log may read;
+ * without it, nobody can guess a value and check the guess. If it is lost, the next values and grants no longer match those before.
+ * @throws an error of Node with its `code`, or a LogFailure if the file is damaged
+ */
+export async function logKey(log: string): Promise<string> {
+  const file = path.join(privateFolder(log), 'key');
+  const key = (await existing(file)) ?? (await made(file));
+  if (!/^[0-9a-f]{64}$/.test(key)) throw new LogFailure(`${file} is not the key of a decision log`);
+  return key;
+}
+
+async function existing(file: string): Promise<string | null> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Makes a key, or takes that of a process which was faster. */
+async function made(file: string): Promise<string> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomUUID()}.tmp`;
+  const key = randomBytes(32).toString('hex');
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${key}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  try {
+    await durableFiles.link(draft, file);
+    return key;
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return (await existing(file)) ?? key;
+  } finally {
+    await durableFiles.remove(draft);
+  }
+}
