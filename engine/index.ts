@@ -56,7 +56,7 @@ export { inDecidingOrder } from './decide/search/search.ts';
 export { digest, textDigest } from './decide/digest.ts';
 export { prepare, type PreparedRules, restore } from './decide/prepared.ts';
 export { type GrantedCase, grantFor, grantsOfCase, isGrant } from './decide/grants.ts';
-export { type Redactor, redactor } from './decide/redact.ts';
+export { isRedacted, type Redactor, redactor } from './decide/redact.ts';
 export { contradictionIn } from './decide/json-schema/contradiction.ts';
 export {
   type DecisionEvent,

@@ -46,6 +46,11 @@ function marksSomething({ signals = {}, payloads = {} }: RuleSet): boolean {
 const mark = '[redacted]';
 const redacted = /^\[redacted(?: [0-9a-f]{16})?\]$/;
 
+/** True if a value has the form of one that was redacted. */
+export function isRedacted(value: unknown): value is string {
+  return typeof value === 'string' && redacted.test(value);
+}
+
 /**
  * The redactor of a rule set. Sensitive are the signals and payload fields that are marked, the paths of the input that a marked field reads, and whatever
  * reads one of these: other fields, placeholders of reasons, traces. The decision itself, and whether a clause holds, stay readable.
@@ -68,7 +73,7 @@ export function redactor(ruleSet: RuleSet, key: Uint8Array | null): Redactor {
   );
 
   function redact(value: Json): string {
-    if (typeof value === 'string' && redacted.test(value)) return value;
+    if (isRedacted(value)) return value;
     if (key === null) return mark;
     const code = bytesToHex(hmac(sha256, key, utf8ToBytes(canonicalForm(value))));
     return `[redacted ${code.slice(0, 16)}]`;

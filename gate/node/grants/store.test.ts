@@ -10,12 +10,12 @@ import {
   compile,
   decide,
   type DecisionMade,
-  digest,
   grantFor,
   type GrantIssued,
   type GrantState,
   issuedEvent,
   readLoggedLine,
+  redactor,
   usesLeft,
 } from '../../../engine/index.ts';
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
@@ -23,7 +23,7 @@ import type { RuleSet } from '../../../engine/model/rule-set.ts';
 import { buildProgram } from '../../../testing/program.ts';
 import { appendEvents, privateFolder } from '../log/append.ts';
 import { logKey } from '../log/key.ts';
-import { openGrants, type Grants, type Redactor } from './store.ts';
+import { openGrants, type Grants } from './store.ts';
 
 const ruleSet: RuleSet = {
   escalation: 2,
@@ -215,26 +215,29 @@ describe('the saved table', () => {
 });
 
 describe('with sensitive signals', () => {
-  // Hides the account as a keyed digest.
-  const redactor = (key: string): Redactor => ({
-    input: given => ({
-      ...(given as JsonObject),
-      ...('account' in (given as JsonObject) ? { account: digest([key, (given as JsonObject)['account']]) } : {}),
-    }),
-    record: record => record,
-  });
+  const secret: RuleSet = {
+    ...ruleSet,
+    signals: { ...ruleSet.signals, account: { type: 'string', sensitive: true } },
+  };
 
   it('matches what the log does not show', async () => {
     const key = await logKey(log);
-    expect(await logKey(log)).toBe(key);
+    expect(await logKey(log)).toEqual(key);
     expect((await stat(path.join(privateFolder(log), 'key'))).mode & 0o777).toBe(0o600);
-    const store = openGrants(log, { redactor: redactor(key) });
-    await store.issue(issued('g'));
-    expect(await decided(store)).toEqual(['continue', 'kept']);
-    expect(await decided(store, { ...input, account: 'b' })).toEqual(['escalate', 'kept']);
-    expect(await readFile(log, 'utf8')).not.toContain('"account":"a"');
+    const store = openGrants(log, { redactor: redactor(secret, key) });
+    const event = issued('g', { from: { ...input, account: 'ann-7' } });
+    await store.issue(event);
+    expect(await decided(store, { ...input, account: 'ann-7' })).toEqual(['continue', 'kept']);
+    expect(await decided(store, { ...input, account: 'ben-8' })).toEqual(['escalate', 'kept']);
+    const text = await readFile(log, 'utf8');
+    expect(text).not.toMatch(/ann-7|ben-8/);
+    // What the log shows instead of the value is not the value.
+    const shown = (await store.all())[0]?.issued.bind['account'] ?? null;
+    expect(shown).toMatch(/^\[redacted [0-9a-f]{16}\]$/);
+    expect(await decided(store, { ...input, account: shown })).toEqual(['escalate', 'kept']);
     // With another key, nothing matches.
-    expect(await decided(openGrants(log, { redactor: redactor('other') }))).toEqual(['escalate', 'kept']);
+    const other = openGrants(log, { redactor: redactor(secret, new Uint8Array(32)) });
+    expect(await decided(other, { ...input, account: 'ann-7' })).toEqual(['escalate', 'kept']);
   });
 });
 

@@ -11,23 +11,18 @@ import {
   type GrantState,
   grantStatus,
   isGrantable,
+  isRedacted,
+  type Redactor,
   usesLeft,
 } from '../../../engine/index.ts';
-import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import type { Grant } from '../../../engine/model/grant.ts';
-import { isJsonObject, type Json, type JsonObject, valueAtPath, withValueAt } from '../../../engine/model/json.ts';
+import { isJsonObject, type Json } from '../../../engine/model/json.ts';
 import { formatTimestamp, parseTimestamp } from '../../../engine/model/time/timestamp.ts';
 import { durableFiles } from '../files/durable-files.ts';
 import { withLock } from '../files/lock.ts';
 import { isRunning, thisProcess } from '../files/process-identity.ts';
 import { appendEvents, privateFolder } from '../log/append.ts';
 import { emptyTable, type GrantTable, savedTable, saveTable, updated } from './grant-table.ts';
-
-/** Takes the values of sensitive signals out of what is logged. */
-export interface Redactor {
-  input: (input: Json) => Json;
-  record: (record: DecisionRecord) => DecisionRecord;
-}
 
 export interface GrantsOptions {
   /** How long to wait for other processes that spend grants, in milliseconds. Default 2000. */
@@ -97,10 +92,11 @@ export function openGrants(log: string, { waitMs = 2000, redactor }: GrantsOptio
   return {
     async forCase(compiled, { input, at }) {
       const ids = grantableIds(compiled);
-      const possible = isBusy || ids.length === 0 ? [] : grantsOfCase(compiled, ids, input, at);
+      const possible =
+        isBusy || ids.length === 0 ? [] : grantsOfCase(compiled, ids, input, at).filter(each => !seemsRedacted(each));
       if (possible.length === 0) return [];
       const bound = new Map(
-        possible.map(each => [actionDigest(each.rule.id, shownBound(each.bound, redactor)), each.bound]),
+        possible.map(each => [actionDigest(each.rule.id, redactor?.bound(each.bound) ?? each.bound), each.bound]),
       );
       const found = [...(await read(at)).values()].flatMap(state => {
         const values = bound.get(state.action);
@@ -129,7 +125,8 @@ export function openGrants(log: string, { waitMs = 2000, redactor }: GrantsOptio
         return 'kept';
       });
     },
-    issue: event => appendEvents(log, [{ ...event, bind: shownBound(event.bind, redactor) }], { durable: true }),
+    issue: event =>
+      appendEvents(log, [{ ...event, bind: redactor?.bound(event.bind) ?? event.bind }], { durable: true }),
     revoke: (id, by, at) =>
       locked(async () => {
         const state = (await everything()).get(id);
@@ -147,23 +144,17 @@ export function openGrants(log: string, { waitMs = 2000, redactor }: GrantsOptio
   }
 }
 
+/** True if a value has the form of a redacted one, by which it could pass for what the log hides. */
+function seemsRedacted({ bound }: Grant): boolean {
+  return Object.values(bound).some(isRedacted);
+}
+
 function shownDecision(event: DecisionMade, redactor: GrantsOptions['redactor']): DecisionMade {
   if (redactor === undefined) return event;
   const { input, record } = event;
   const shown = redactor.input(input);
   if (!isJsonObject(shown)) throw new Error('the redacted input is not an object');
   return { ...event, input: shown, ...(record === undefined ? {} : { record: redactor.record(record) }) };
-}
-
-/** What a log shows of the values of bound signals: equal values of a sensitive signal stay equal, but cannot be guessed without the key of the log. */
-function shownBound(bound: JsonObject, redactor: GrantsOptions['redactor']): JsonObject {
-  if (redactor === undefined) return bound;
-  return Object.fromEntries(
-    Object.entries(bound).map(([name, value]) => {
-      const path = name.split('.');
-      return [name, valueAtPath(redactor.input(withValueAt({}, path, value)), path) ?? null];
-    }),
-  );
 }
 
 /** The ids of the rules of which there may be grants. */

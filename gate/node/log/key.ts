@@ -5,17 +5,18 @@ import { codeOf, durableFiles } from '../files/durable-files.ts';
 import { LogFailure, privateFolder } from './append.ts';
 
 /**
- * The key with which values in a decision log are redacted: 32 random bytes in hex. It is made once, in a file that only the writers of the log may read;
+ * The key with which values in a decision log are redacted: 32 random bytes. It is made once, in a file that only the writers of the log may read;
  * without it, nobody can guess a value and check the guess. If it is lost, the next values and grants no longer match those before.
  * @throws an error of Node with its `code`, or a LogFailure if the file is damaged
  */
-export async function logKey(log: string): Promise<string> {
+export async function logKey(log: string): Promise<Uint8Array> {
   const file = path.join(privateFolder(log), 'key');
   const key = (await existing(file)) ?? (await made(file));
   if (!/^[0-9a-f]{64}$/.test(key)) throw new LogFailure(`${file} is not the key of a decision log`);
-  return key;
+  return Buffer.from(key, 'hex');
 }
 
+/** The key is kept in hex. */
 async function existing(file: string): Promise<string | null> {
   try {
     return (await readFile(file, 'utf8')).trim();
