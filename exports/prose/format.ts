@@ -1,3 +1,5 @@
+import { escapeOf } from '../../engine/model/visible-text.ts';
+
 /** A file of an export of prose, before it has the frontmatter of its format. */
 export interface Page {
   /** `main` is the file that an agent loads first; `part` continues it. */
@@ -36,9 +38,9 @@ export function withoutFrontmatter(stamp: string, body: string): string {
   return stamp === '' ? body : `${stamp}\n\n${body}\n`;
 }
 
-/** A YAML 1.2 string: a JSON string is one. */
+/** A YAML 1.2 string: a JSON string is one if all its characters may stand in YAML. */
 export function quoted(text: string): string {
-  return JSON.stringify(text);
+  return JSON.stringify(text).replace(/[\x7f-\x9f\ufeff\ufffe\uffff]/g, escapeOf);
 }
 
 export function lineCount(text: string): number {

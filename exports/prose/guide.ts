@@ -20,6 +20,8 @@ export interface Guide {
   enforcement: string;
 }
 
+export const gatesTitle = 'Gates';
+
 /** @param isProse tells the formats that agents only read from those that enforce */
 export function guideOf({ ruleSet }: ExportSource, isProse: (id: string) => boolean): Guide {
   const compiled = compile(ruleSet);
@@ -34,10 +36,15 @@ export function guideOf({ ruleSet }: ExportSource, isProse: (id: string) => bool
       `Before each action and each answer, compare what you know with the gates. ${order[compiled.hitPolicy]} ${whenUnknown(compiled)}`,
     ],
     about: ruleSet.description === undefined ? '' : prose(ruleSet.description),
-    sections: [
-      { title: 'What to do', lead: '', items: used.map(decision => ({ name: null, lines: [meanings[decision]] })) },
+    sections: sectionsWithItems([
       {
-        title: 'Gates',
+        title: 'What to do',
+        isBrief: true,
+        lead: '',
+        items: used.map(decision => ({ name: null, lines: [meanings[decision]] })),
+      },
+      {
+        title: gatesTitle,
         lead: '',
         items: [...rules.map((rule, at) => gateItem(rule, at + 1, compiled)), defaultItem(compiled)],
       },
@@ -57,9 +64,13 @@ export function guideOf({ ruleSet }: ExportSource, isProse: (id: string) => bool
         lead: 'What the gates ask about. A signal that is not given, not of its type, or too old is missing, and so unknown.',
         items: signalItems(compiled, rules),
       },
-    ].filter(({ items }) => items.length > 0),
+    ]),
     enforcement: enforcementOf(declaredExports(ruleSet).filter(id => !isProse(id))),
   };
+}
+
+function sectionsWithItems(sections: Section[]): Section[] {
+  return sections.filter(({ items }) => items.length > 0);
 }
 
 const order: Record<HitPolicy, string> = {

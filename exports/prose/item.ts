@@ -11,4 +11,6 @@ export interface Section {
   /** What a reader must know before the items, a paragraph; empty if nothing. */
   lead: string;
   items: Item[];
+  /** True if it is short and always needed, and so in the first file. */
+  isBrief?: boolean;
 }

@@ -1,7 +1,7 @@
 import { counted } from '../../report/counts.ts';
 import { breakLine } from './break-line.ts';
 import type { Page, ProseFormat } from './format.ts';
-import type { Guide } from './guide.ts';
+import { gatesTitle, type Guide } from './guide.ts';
 import type { Item, Section } from './item.ts';
 
 /** A file of an export, with the path that its format gives it. */
@@ -9,12 +9,10 @@ export interface PlacedPage extends Page {
   path: string;
 }
 
-/** A page that is not placed yet: what an index says of it, and its body. */
+/** A further page that has no path yet. */
 interface Draft {
-  /** "Gates: `first` to `last`" */
-  subject: string;
-  /** The same with all names. */
-  names: string;
+  /** What is on it: parts of sections, in order. */
+  parts: { title: string; names: string[] }[];
   body: string;
 }
 
@@ -22,11 +20,14 @@ interface Draft {
 interface Paper {
   name: string;
   format: ProseFormat;
-  /** True if a body fits as such a file. */
-  fits: (body: string, kind: Page['kind']) => boolean;
-  /** What an agent is told of a page, also if its subject is not known yet. */
-  description: (subject: string) => string;
+  /** True if a page keeps the limits of the format. */
+  fits: (page: Page) => boolean;
+  /** What an agent is told of a page by its frontmatter. @param subject what is on it; empty for the first page */
+  describe: (subject: string) => string;
 }
+
+/** A longer description is left to a page of its own if there are several, in UTF-16 code units. */
+const maxAbout = 400;
 
 /**
  * A guide as the files of a format, all within its limits: one file if it fits; else a first file with the instructions that are always needed and an index of
@@ -34,39 +35,27 @@ interface Paper {
  */
 export function paginate(guide: Guide, paper: Paper): PlacedPage[] {
   const { name, format } = paper;
-  const main = (body: string, description: string): PlacedPage => ({
+  const main = (sections: readonly string[][]): PlacedPage => ({
     kind: 'main',
     path: format.main.path(name),
-    description,
-    body,
+    description: paper.describe(''),
+    body: [...sections, ['## Enforcement', '', guide.enforcement]].map(lines => lines.join('\n')).join('\n\n'),
   });
-  const all = [...headLines(guide), ...(guide.about === '' ? [] : ['', guide.about])];
-  const whole = [all, ...guide.sections.map(sectionLines)].flatMap(lines => [...lines, '']);
-  const body = [...whole, '## Enforcement', '', guide.enforcement].join('\n');
-  if (paper.fits(body, 'main')) return [main(body, paper.description(''))];
+  const about = guide.about === '' ? [] : [[guide.about]];
+  const whole = main([headLines(guide), ...about, ...guide.sections.map(sectionLines)]);
+  if (paper.fits(whole)) return [whole];
 
-  const [first, ...others] = guide.sections;
-  const about: Section[] =
-    guide.about === ''
-      ? []
-      : [{ title: 'About these rules', lead: '', items: [{ name: null, lines: [`- ${guide.about}`] }] }];
-  const kept = first?.title === 'What to do' ? sectionLines(first) : [];
-  const divided = [...about, ...(kept.length === 0 ? guide.sections : others)];
-  const drafts = divided.flatMap(section => divide(section, paper));
-  const { index, pages } = placed(drafts, paper, entries =>
-    [
-      ...headLines(guide),
-      '',
-      ...kept,
-      '',
-      ...indexLines(entries, drafts.length),
-      '',
-      '## Enforcement',
-      '',
-      guide.enforcement,
-    ].join('\n'),
+  const isShort = guide.about.length <= maxAbout;
+  const long: Section = { title: 'About these rules', lead: '', items: [{ name: null, lines: [`- ${guide.about}`] }] };
+  const kept = guide.sections.filter(({ isBrief }) => isBrief === true);
+  const divided = [...(isShort ? [] : [long]), ...guide.sections.filter(({ isBrief }) => isBrief !== true)];
+  const drafts = joined(
+    divided.flatMap(section => divide(section, paper)),
+    paper,
   );
-  return [main(index, paper.description('')), ...pages];
+  const withIndex = (entries: readonly string[]) =>
+    main([headLines(guide), ...(isShort ? about : []), ...kept.map(sectionLines), indexLines(entries, drafts.length)]);
+  return placed(drafts, paper, withIndex);
 }
 
 function headLines({ title, intro }: Guide): string[] {
@@ -91,18 +80,35 @@ function indexLines(entries: readonly string[], files: number): string[] {
 function divide(section: Section, paper: Paper): Draft[] {
   const drafts: Draft[] = [];
   let items: Item[] = [];
-  const flush = () => {
-    if (items.length > 0) drafts.push(draftOf(section, items));
-    items = [];
-  };
-  // A page may get a longer description and path than those it is tried with.
-  const fits = (tried: readonly Item[]) => paper.fits(draftOf(section, tried).body, 'part');
+  const fits = (tried: readonly Item[]) => paper.fits(pageOf(draftOf(section, tried), paper));
   for (const item of section.items.flatMap(each => (fits([each]) ? [each] : shattered(each, fits)))) {
-    if (!fits([...items, item])) flush();
+    if (items.length > 0 && !fits([...items, item])) {
+      drafts.push(draftOf(section, items));
+      items = [];
+    }
     items.push(item);
   }
-  flush();
-  return drafts;
+  return items.length === 0 ? drafts : [...drafts, draftOf(section, items)];
+}
+
+/** Neighbouring pages together where they fit, other than those with gates. */
+function joined(drafts: readonly Draft[], paper: Paper): Draft[] {
+  const found: Draft[] = [];
+  const hasGates = ({ parts }: Draft) => parts.some(({ title }) => title === gatesTitle);
+  for (const draft of drafts) {
+    const last = found.at(-1);
+    const both = last && {
+      parts: [...last.parts, ...draft.parts],
+      body: `${last.body}\n\n${draft.body}`,
+    };
+    if (both !== undefined && !hasGates(both) && paper.fits(pageOf(both, paper))) found[found.length - 1] = both;
+    else found.push(draft);
+  }
+  return found;
+}
+
+function pageOf({ parts, body }: Draft, paper: Paper): Page {
+  return { kind: 'part', description: paper.describe(subjectOf(parts)), body };
 }
 
 /** In UTF-16 code units: short enough that some lines fit into a file of any format. */
@@ -124,76 +130,87 @@ function shattered({ name, lines }: Item, fits: (tried: readonly Item[]) => bool
 }
 
 function draftOf(section: Section, items: readonly Item[]): Draft {
-  const names = [...new Set(items.flatMap(({ name }) => (name === null ? [] : [`\`${name}\``])))];
-  const [first, last] = [names[0], names.at(-1)];
-  const range = first === undefined ? '' : first === last ? `: ${first}` : `: ${first} to ${last ?? ''}`;
-  return {
-    subject: `${section.title}${range}`,
-    names: `${section.title}${names.length === 0 ? '' : `: ${names.join(', ')}`}`,
-    body: [`# ${section.title}${range}`, '', ...sectionLines({ ...section, items: [...items] }).slice(2)].join('\n'),
-  };
+  const names = [...new Set(items.flatMap(({ name }) => (name === null ? [] : [name])))];
+  const parts = [{ title: section.title, names }];
+  const [, ...lines] = sectionLines({ ...section, items: [...items] });
+  return { parts, body: [`# ${subjectOf(parts)}`, ...lines].join('\n') };
+}
+
+/** "Gates: `first` to `last`" */
+function subjectOf(parts: Draft['parts']): string {
+  return parts
+    .map(({ title, names }) => {
+      const [first, last] = [names[0], names.at(-1)];
+      if (first === undefined || last === undefined) return title;
+      return first === last ? `${title}: \`${first}\`` : `${title}: \`${first}\` to \`${last}\``;
+    })
+    .join('; ');
+}
+
+function namesOf(parts: Draft['parts']): string {
+  return parts
+    .map(({ title, names }) =>
+      names.length === 0 ? title : `${title}: ${names.map(each => `\`${each}\``).join(', ')}`,
+    )
+    .join('; ');
+}
+
+/** A line of an index: where something begins, where it ends, and what the line says. */
+interface Entry {
+  first: string;
+  last: string;
+  text: string;
 }
 
 /**
- * Pages with numbers, and an index that leads to them: with all names if it fits, else with the first and the last name of each page, else in two or more steps,
- * with indexes of their own.
+ * Pages with numbers behind a first page with an index that leads to them: with all names if it fits, else with the first and the last name of each page, else in
+ * two or more steps, with indexes of their own.
  */
 function placed(
   drafts: readonly Draft[],
   paper: Paper,
-  write: (entries: readonly string[]) => string,
-): { index: string; pages: PlacedPage[] } {
+  write: (entries: readonly string[]) => PlacedPage,
+): PlacedPage[] {
   const { name, format } = paper;
+  // There are fewer indexes than pages.
   const width = Math.max(2, String(2 * drafts.length).length);
   const pathOf = (at: number) => format.partPath(name, String(at + 1).padStart(width, '0'));
-  const pages = drafts.map(({ subject, body }, at) => page(subject, body, pathOf(at)));
-  const entry = (path: string, subject: string) => `- \`${path}\`: ${subject}`;
-  const long = write(drafts.map(({ names }, at) => entry(pathOf(at), names)));
-  if (paper.fits(long, 'main')) return { index: long, pages };
+  const line = (at: number, subject: string) => `- \`${pathOf(at)}\`: ${subject}`;
+  const pages = drafts.map((draft, at): PlacedPage => ({ ...pageOf(draft, paper), path: pathOf(at) }));
+  const full = write(drafts.map(({ parts }, at) => line(at, namesOf(parts))));
+  if (paper.fits(full)) return [full, ...pages];
 
-  let entries = drafts.map(({ subject }, at) => ({ subject, text: entry(pathOf(at), subject) }));
-  while (!paper.fits(write(entries.map(({ text }) => text)), 'main') && entries.length > 1) {
-    const next: typeof entries = [];
-    for (const group of groupsOf(entries, paper)) {
-      const [first, last] = [group[0]?.subject ?? '', group.at(-1)?.subject ?? ''];
-      const subject = `Index, from "${startOf(first)}" to "${endOf(last)}"`;
-      const path = pathOf(pages.length);
-      pages.push(page(subject, indexBody(group.map(({ text }) => text)), path));
-      next.push({ subject: `${startOf(first)} to ${endOf(last)}`, text: entry(path, subject) });
-    }
-    if (next.length === entries.length) break;
-    entries = next;
-  }
-  return { index: write(entries.map(({ text }) => text)), pages };
-
-  function page(subject: string, body: string, path: string): PlacedPage {
-    return { kind: 'part', description: paper.description(subject), body, path };
+  let entries = drafts.map(({ parts }, at): Entry => ({
+    first: subjectOf(parts.slice(0, 1).map(part => ({ ...part, names: part.names.slice(0, 1) }))),
+    last: subjectOf(parts.slice(-1).map(part => ({ ...part, names: part.names.slice(-1) }))),
+    text: line(at, subjectOf(parts)),
+  }));
+  for (;;) {
+    const main = write(entries.map(({ text }) => text));
+    const groups = groupsOf(entries, paper);
+    if (paper.fits(main) || groups.length >= entries.length) return [main, ...pages];
+    entries = groups.map((group): Entry => {
+      const [first, last] = [group[0]?.first ?? '', group.at(-1)?.last ?? ''];
+      const at = pages.length;
+      pages.push({ ...indexOf(group, paper), path: pathOf(at) });
+      return { first, last, text: line(at, `index, from ${first} to ${last}`) };
+    });
   }
 }
 
-function indexBody(entries: readonly string[]): string {
-  return ['# Index', '', ...entries].join('\n');
+function indexOf(group: readonly Entry[], paper: Paper): Page {
+  const subject = `Index, from ${group[0]?.first ?? ''} to ${group.at(-1)?.last ?? ''}`;
+  const body = [`# Index`, '', ...group.map(({ text }) => text)].join('\n');
+  return { kind: 'part', description: paper.describe(subject), body };
 }
 
-/** Entries of an index in groups that each fit into a file. */
-function groupsOf<T extends { text: string }>(entries: readonly T[], paper: Paper): T[][] {
-  const groups: T[][] = [];
+/** The entries of an index in groups that each fit into a file. */
+function groupsOf(entries: readonly Entry[], paper: Paper): Entry[][] {
+  const groups: Entry[][] = [];
   for (const entry of entries) {
     const last = groups.at(-1);
-    const fits = last !== undefined && paper.fits(indexBody([...last, entry].map(({ text }) => text)), 'part');
-    if (fits) last.push(entry);
+    if (last !== undefined && paper.fits(indexOf([...last, entry], paper))) last.push(entry);
     else groups.push([entry]);
   }
   return groups;
-}
-
-/** Of "Gates: `first` to `last`", "Gates: `first`". */
-function startOf(subject: string): string {
-  return subject.split(' to ')[0] ?? subject;
-}
-
-/** Of "Gates: `first` to `last`", "Gates: `last`". */
-function endOf(subject: string): string {
-  const [start = '', end] = subject.split(' to ');
-  return end === undefined ? start : `${start.split(': ')[0] ?? ''}: ${end}`;
 }

@@ -1,4 +1,4 @@
-import { oneLine } from './inert.ts';
+import { inert, oneLine } from './inert.ts';
 import { visibleText } from '../../engine/model/visible-text.ts';
 import type { ExportedFile, ExportSource } from '../exported-file.ts';
 import type { ExportOptions, ExportTarget } from '../export-target.ts';
@@ -31,7 +31,7 @@ export function proseTarget(format: ProseFormat): ExportTarget {
   };
 }
 
-/** The most that is said of a file in its frontmatter, in UTF-16 code units. */
+/** The most that is said of the first file in its frontmatter, in UTF-16 code units; a skill may have 1,024. */
 const maxDescription = 600;
 
 function pagesOf(format: ProseFormat, source: ExportSource, { around }: ExportOptions): PlacedPage[] {
@@ -41,13 +41,8 @@ function pagesOf(format: ProseFormat, source: ExportSource, { around }: ExportOp
   return paginate(guideOf(source, isProse), {
     name,
     format,
-    fits: (body, kind) =>
-      format.fits(
-        rendered(format, source, { kind, body, description: 'x'.repeat(maxDescription) }),
-        kind,
-        kind === 'main' ? others : '',
-      ),
-    description: subject => described(source, subject),
+    fits: page => format.fits(rendered(format, source, page), page.kind, page.kind === 'main' ? others : ''),
+    describe: subject => described(source, subject),
   });
 }
 
@@ -61,6 +56,6 @@ function rendered(format: ProseFormat, source: ExportSource, page: Page): string
 function described({ ruleSet: { name, description = '' } }: ExportSource, subject: string): string {
   if (subject !== '') return `Escalation rules of ${name}. ${subject.replaceAll('`', '')}`;
   const use = `Escalation rules of ${name}: when to go on, stop, or hand over to whom. Use before every action and every answer.`;
-  const own = visibleText(oneLine(description));
+  const own = inert(visibleText(oneLine(description)));
   return own === '' || own.length > maxDescription - use.length - 1 ? use : `${use} ${own}`;
 }
