@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../exports/plan.ts';
 import { UsageError } from '../command.ts';
-import { codeOf } from '../releases/durable-files.ts';
+import { codeOf } from '../../gate/node/files/durable-files.ts';
 import { pathWithin } from '../releases/repository-folder.ts';
 
 /** The folder into which an export is written. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { UsageError } from '../command.ts';
-import { codeOf, durableFiles, type DurableFiles } from '../releases/durable-files.ts';
+import { codeOf, durableFiles, type DurableFiles } from '../../gate/node/files/durable-files.ts';
 
 /** A file to write, or to remove if its text is null. */
 export interface FileChange {

@@ -15,7 +15,7 @@ import type {
 } from '../model/decision-record.ts';
 import type { RefusedGrant } from '../model/grant.ts';
 import { isJsonObject, ownValue, setOwn, type Json, type JsonObject } from '../model/json.ts';
-import { isTable, type RuleSet } from '../model/rule-set.ts';
+import { isTable, marksSensitive, type RuleSet } from '../model/rule-set.ts';
 import { canonicalForm, digest } from './digest.ts';
 
 /** Takes out of documents what a rule set marks as sensitive. What it returns is a copy; redacting it again changes nothing. */
@@ -35,14 +35,6 @@ const redactsNothing: Redactor = {
   bound: bound => bound,
 };
 
-/** A checker takes longer to make than most decisions. */
-function marksSomething({ signals = {}, payloads = {} }: RuleSet): boolean {
-  return (
-    Object.values(signals).some(({ sensitive }) => sensitive === true) ||
-    Object.values(payloads).some(({ sensitive = [] }) => sensitive.length > 0)
-  );
-}
-
 const mark = '[redacted]';
 const redacted = /^\[redacted(?: [0-9a-f]{16})?\]$/;
 
@@ -58,7 +50,8 @@ export function isRedacted(value: unknown): value is string {
  *   (RFC 8785). Without a key, every value is `[redacted]`.
  */
 export function redactor(ruleSet: RuleSet, key: Uint8Array | null): Redactor {
-  if (!marksSomething(ruleSet)) return redactsNothing;
+  // A checker takes longer to make than most decisions.
+  if (!marksSensitive(ruleSet)) return redactsNothing;
   const declarations = declarationsOf(ruleSet);
   const checker = createExpressionChecker(declarations);
   const paths = sensitivePaths(ruleSet, checker);

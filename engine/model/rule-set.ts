@@ -302,6 +302,14 @@ export interface RuleRef {
   version: number;
 }
 
+/** True if a rule set marks a signal or a field of a payload as sensitive. */
+export function marksSensitive({ signals = {}, payloads = {} }: Pick<RuleSet, 'signals' | 'payloads'>): boolean {
+  return (
+    Object.values(signals).some(({ sensitive }) => sensitive === true) ||
+    Object.values(payloads).some(({ sensitive = [] }) => sensitive.length > 0)
+  );
+}
+
 /** True if a rule is evaluated: it is active or in shadow. */
 export function isEvaluated({ status = 'active' }: Pick<Rule, 'status'>): boolean {
   return status === 'active' || status === 'shadow';

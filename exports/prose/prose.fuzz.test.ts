@@ -95,11 +95,13 @@ function ruleSetOf(own: string, description: string, each: Rule[], unit: string)
 
 const ruleSets = fc.tuple(name, text, rules, nasty).map(drawn => ruleSetOf(...drawn));
 
+const noGate = { programs: () => ({ full: '', plain: '' }), now: 0 };
+
 /** Exports into files in memory, and returns what is then there. */
 function exported(ruleSet: RuleSet, id: string, files = new Map<string, string>()): Map<string, string> {
   const target = exportTargets.find(each => each.id === id);
   if (target === undefined) throw new Error(`There is no target ${id}.`);
-  const plan = planExport({ ruleSet, digest: digest(ruleSet) }, [target], inMemory(files));
+  const plan = planExport({ ruleSet, digest: digest(ruleSet) }, [target], inMemory(files), noGate);
   expect(plan.faults).toEqual([]);
   for (const { path, text: written } of plan.files) {
     if (written === null) files.delete(path);

@@ -1,22 +1,29 @@
 import { redactor } from '../../engine/index.ts';
 import { isJsonObject } from '../../engine/model/json.ts';
-import type { RuleSet } from '../../engine/model/rule-set.ts';
-import { appendEvents, newEventId } from './log/append.ts';
+import { marksSensitive, type RuleSet } from '../../engine/model/rule-set.ts';
+import { openGrants, type Grants } from './grants/store.ts';
+import { newEventId } from './log/append.ts';
+import { logKey } from './log/key.ts';
 import type { Keeper } from './run.ts';
 
-/** Keeps decisions in a log. @param ruleSet whose sensitive signals are redacted */
+/** Keeps decisions and grants in a log. What the rule set marks as sensitive is redacted there. */
 export function fileKeeper(log: string, ruleSet: RuleSet): Keeper {
+  let opened: Promise<Grants> | undefined;
+  const grants = (): Promise<Grants> => (opened ??= open(log, ruleSet));
   return {
-    grants: () => Promise.resolve([]),
+    grants: async (compiled, { input }, at) => (await grants()).forCase(compiled, { input, at }),
     async keep({ call, input }, { record }) {
-      const at = Date.parse(record.at);
+      if (!isJsonObject(input)) throw new Error('the input is no object');
       const session = call.session.id === undefined ? {} : { case: call.session.id };
-      const redacted = redactor(ruleSet, null);
-      const logged = redacted.input(input);
-      if (!isJsonObject(logged)) throw new Error('the input is no object');
-      const event = { type: 'decision' as const, id: newEventId(at), at: record.at, ...session, input: logged };
-      await appendEvents(log, [{ ...event, record: redacted.record(record) }]);
-      return true;
+      const id = newEventId(Date.parse(record.at));
+      const kept = await (await grants()).keep({ type: 'decision', id, at: record.at, ...session, input, record });
+      return kept === 'kept';
     },
   };
+}
+
+/** A key is made only for rules that need it. */
+async function open(log: string, ruleSet: RuleSet): Promise<Grants> {
+  if (!marksSensitive(ruleSet)) return openGrants(log);
+  return openGrants(log, { redactor: redactor(ruleSet, await logKey(log)) });
 }

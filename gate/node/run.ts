@@ -19,11 +19,11 @@ export interface GateSetup {
 
 /** Keeps decisions and grants. */
 export interface Keeper {
-  /** The grants that may be in force for a rule set. */
-  grants(compiled: CompiledRuleSet): Promise<readonly unknown[]>;
+  /** The grants that may be in force for a call. @param at the decision time, in milliseconds since the Unix epoch */
+  grants(compiled: CompiledRuleSet, event: GateEvent, at: number): Promise<readonly unknown[]>;
   /**
    * Logs a decision and spends one use of each grant in its record, in one step.
-   * @returns false if a grant was spent by another meanwhile, so that the call must be decided again
+   * @returns false if a grant was spent or revoked meanwhile, so that the call must be decided again
    */
   keep(event: GateEvent, decision: GateDecision): Promise<boolean>;
 }
@@ -39,7 +39,7 @@ export async function runGate({ host, text, rules, now, left, keeper }: GateSetu
   const { event, compiled } = bounded(() => ({ event: readEvent(host, text), compiled: rules() }), left());
   if (keeper === null) return bounded(() => decideCall(compiled, event, { at: now }), left()).output;
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const grants = await keeper.grants(compiled);
+    const grants = await keeper.grants(compiled, event, now);
     const decision = bounded(() => decideCall(compiled, event, { at: now, grants }), left());
     if (await keeper.keep(event, decision)) return decision.output;
   }
