@@ -2,7 +2,7 @@ import { toolKinds, type Host, type HostEvent } from './host.ts';
 import { standard } from './vocabulary.ts';
 
 const event: Omit<HostEvent, 'name' | 'tools'> = {
-  answers: { none: 'usual', allow: 'usual', ask: 'asks', deny: 'blocks', stop: 'blocks' },
+  answers: { none: 'usual', allow: 'runs', ask: 'asks', deny: 'blocks', stop: 'blocks' },
   failures: {
     crash: 'blocks',
     'exit-1': 'blocks',
@@ -41,7 +41,7 @@ export const copilotCli: Host = {
   title: 'GitHub Copilot CLI',
   integration: 'hook',
   seen: { version: '1.0.102', on: '2026-11-30' },
-  atLeast: '1.0.36',
+  atLeast: '1.0.70',
   guard: null,
   tested: 'stand-in',
   files: ['.github/hooks/handrail.json'],
@@ -56,6 +56,8 @@ export const copilotCli: Host = {
   gaps: [
     'A hook that takes longer than its timeout lets the call through, and no setting changes that.',
     'Output that is empty or no valid JSON, or holds two JSON objects, counts as no answer.',
+    'Versions before 1.0.70 let the call through when the gate ends with code 2, as it does when it fails.',
+    'In autopilot, nobody is asked: *ask* denies.',
     'The Copilot app reads the same hooks and runs the call on *ask*.',
     'The event does not say which agent makes the call, nor the server of an MCP tool.',
     'A hook whose `matcher` is no valid pattern is skipped, and so are all hooks if the settings have `disableAllHooks`.',
@@ -72,6 +74,15 @@ export const copilotCli: Host = {
       where: 'github/copilot-cli #2893',
       fact: 'A hook that times out under parallel calls is an implicit allow.',
     },
-    { kind: 'secondary', where: 'reports of users', fact: '`matcher` is seen to work from 1.0.36.' },
+    {
+      kind: 'package',
+      where: '@github/copilot 1.0.102',
+      fact: 'By its changelog, `matcher` works from 1.0.36, hooks see calls of sub-agents from 1.0.49, errors deny from 1.0.57, code 2 denies from 1.0.70, autopilot denies on `ask` from 1.0.97, and `allow` suppresses the prompt.',
+    },
+    {
+      kind: 'package',
+      where: '@github/copilot 1.0.102',
+      fact: 'Tools for files take `path`, `file_text`, `old_str` and `new_str`.',
+    },
   ],
 };

@@ -105,6 +105,7 @@ function copilot({ isCloud }: { isCloud: boolean }): StandIn {
       const nested = name === 'PreToolUse' ? asObject(answer?.['hookSpecificOutput']) : null;
       const output = nested ?? answer ?? {};
       const reason = textOf(output['permissionDecisionReason']);
+      if (output['permissionDecision'] === 'allow') return { effect: 'runs', reason };
       if (output['permissionDecision'] === 'deny') return { effect: 'blocks', reason };
       if (output['permissionDecision'] === 'ask') return { effect: isCloud ? 'blocks' : 'asks', reason };
       return unhindered;
