@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { ExportTarget } from '../export-target.ts';
 import type { JsonEntry } from '../exported-file.ts';
-import { hookTimeoutSeconds } from './command.ts';
+import { gateArguments, hookTimeoutSeconds } from './command.ts';
 import { gateFile, gateIgnores, gatePath } from './gate-file.ts';
 import { protectedCommands, protectedFiles } from './protected.ts';
 import { toolVerdicts } from './tool-verdicts.ts';
@@ -45,7 +45,7 @@ export const claudeCode: ExportTarget = {
 
 /** A hook that runs a gate file before every call of a tool. @param more arguments of the gate */
 export function claudeHook(gate: string, more: string[] = []): JsonObject {
-  const args = [gate, '--host', 'claude-code', ...more];
+  const args = [...gateArguments(gate, 'claude-code'), ...more];
   const timeout = hookTimeoutSeconds;
   const hook = { type: 'command', command: 'node', args, timeout, onFailure: 'block', statusMessage: 'Handrail' };
   return { matcher: '*', hooks: [hook] };

@@ -5,15 +5,27 @@ import { gatePath } from './gate-file.ts';
 export const hookTimeoutSeconds = 30;
 
 /**
+ * Starts the gate file that is its first argument, and blocks the call if that is missing, damaged or empty: Node alone would end with code 1 or, if the
+ * file is empty, with 0. Its only quotes are backticks, which a shell leaves alone between single quotes.
+ */
+const loader =
+  'import(require(`url`).pathToFileURL(process.argv[1])).then(m=>{if(!m.isGate)throw m}).catch(()=>{console.error(`Handrail: the gate failed.`);process.exit(2)})';
+
+/** The arguments of Node that run a gate for a host, for hosts that start programs without a shell. */
+export function gateArguments(gate: string, host: string): string[] {
+  return ['-e', loader, gate, '--host', host];
+}
+
+/**
  * A command for a shell that runs the gate, and blocks the call if that fails.
  * @param gate the path of the gate, quoted as the shell needs it
  */
 export function shellCommand(host: string, gate = gatePath): string {
-  return failClosed(`node ${gate} --host ${host}`);
+  return failClosed(`node -e '${loader}' ${gate} --host ${host}`);
 }
 
 /** The same for PowerShell. */
 export function powershellCommand(host: string, gate = gatePath): string {
-  const line = 'Handrail: the gate failed.';
-  return `node ${gate} --host ${host}; if ($LASTEXITCODE -ne 0) { [Console]::Error.WriteLine('${line}'); exit 2 }`;
+  const failed = `[Console]::Error.WriteLine('Handrail: the gate failed.'); exit 2`;
+  return `node -e '${loader}' ${gate} --host ${host}; if ($LASTEXITCODE -ne 0) { ${failed} }`;
 }

@@ -13,6 +13,9 @@ declare const HANDRAIL: {
   log: string;
 };
 
+/** By this, the command that starts this file knows that it is complete. */
+export const isGate = true;
+
 process.on('uncaughtException', () => block());
 process.on('unhandledRejection', () => block());
 /** Milliseconds. The clock began with the process. */
