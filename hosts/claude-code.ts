@@ -83,6 +83,11 @@ export const claudeCode: Host = {
       fact: 'Fields of the event and of the answer; with `onFailure: "block"`, a hook that cannot start, times out, exits with another code than 0 or 2, or prints invalid JSON counts as exit code 2.',
     },
     {
+      kind: 'package',
+      where: '@anthropic-ai/claude-code 2.1.332',
+      fact: 'A matcher is a list of names, or else a pattern that may match anywhere in the name of a tool.',
+    },
+    {
       kind: 'issue',
       where: 'anthropics/claude-code #82451',
       fact: '`allow` skips the prompt, but not the `deny` and `ask` rules of the settings.',
