@@ -2,7 +2,12 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { HostFailure } from '../../hosts/index.ts';
 
-/** A command for a POSIX shell, below a folder, that fails in this way. `timeout` takes longer than a host should wait here: a second. */
+/** How long a host should wait for a command that fails in this way, in seconds: no longer than it takes to see that it is too slow. */
+export function patience(failure: HostFailure): number {
+  return failure === 'timeout' ? 1 : 60;
+}
+
+/** A command for a POSIX shell, below a folder, that fails in this way. */
 export function failingCommand(failure: HostFailure, folder: string): string {
   if (failure === 'gate-missing') return 'node gate-that-does-not-exist.mjs';
   const file = path.join(folder, `${failure}.sh`);

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { answers, effectOf, failClosed, failureOf, failures, toolOf, type HostAnswer } from '../../hosts/index.ts';
-import { answeringCommand, failingCommand } from './faults.ts';
+import { answeringCommand, failingCommand, patience } from './faults.ts';
 import { callGemini, geminiPolicy, runGeminiHook, type GeminiCall } from './gemini.ts';
 import { loadFile } from './packages.ts';
 
@@ -29,7 +29,7 @@ describe('Gemini CLI', () => {
   it.each(failures)('does after the failure "%s" what the facts say, with the guard and without', async failure => {
     const command = failingCommand(failure, folder);
     const [guarded, unguarded] = await Promise.all(
-      [failClosed(command), command].map(line => runGeminiHook(line, folder, push, 1000)),
+      [failClosed(command), command].map(line => runGeminiHook(line, folder, push, patience(failure) * 1000)),
     );
     expect([guarded?.effect, unguarded?.effect]).toEqual([
       failureOf('gemini', 'BeforeTool', failure),

@@ -15,7 +15,7 @@ import {
   type HostEvent,
   type ToolKind,
 } from '../../../hosts/index.ts';
-import { answeringCommand, failingCommand } from '../faults.ts';
+import { answeringCommand, failingCommand, patience } from '../faults.ts';
 import { callHost, standIns, type Call, type StandInId } from './index.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'handrail-stand-ins-'));
@@ -134,9 +134,16 @@ const speeches: Record<StandInId, Speech> = {
 const ids = Object.keys(standIns) as StandInId[];
 
 /** What a stand-in does with a call when a command is its only hook. */
-async function play(id: StandInId, event: string, command: (root: string) => string, kind: ToolKind, guarded = true) {
+async function play(
+  id: StandInId,
+  event: string,
+  command: (root: string) => string,
+  kind: ToolKind,
+  guarded = true,
+  timeoutSec = 60,
+) {
   const root = mkdtempSync(path.join(folder, 'project-'));
-  configure(root, speeches[id].configuration(event, command(root), { guarded, timeoutSec: 1 }));
+  configure(root, speeches[id].configuration(event, command(root), { guarded, timeoutSec }));
   return callHost(id, root, speeches[id].calls[kind]);
 }
 
@@ -172,7 +179,9 @@ describe.each(ids)('%s', id => {
     it.each(failures)('does after the failure "%s" what the facts say, with the guard and without', async failure => {
       const [kind = 'shell'] = kinds;
       const [guarded, unguarded] = await Promise.all(
-        [true, false].map(isGuarded => play(id, event.name, root => failingCommand(failure, root), kind, isGuarded)),
+        [true, false].map(isGuarded =>
+          play(id, event.name, root => failingCommand(failure, root), kind, isGuarded, patience(failure)),
+        ),
       );
       expect([guarded?.effect, unguarded?.effect]).toEqual([
         failureOf(id, event.name, failure),
@@ -195,7 +204,7 @@ describe.each(ids)('%s', id => {
     if (event === undefined) throw new Error('no event');
     const root = mkdtempSync(path.join(folder, 'project-'));
     const command = answeringCommand(speeches[id].answers(event.name).deny, 'deny', root);
-    const options = { guarded: true, timeoutSec: 1, matcher: 'AnotherTool' };
+    const options = { guarded: true, timeoutSec: 60, matcher: 'AnotherTool' };
     configure(root, speeches[id].configuration(event.name, command, options));
     expect(await callHost(id, root, speeches[id].calls.shell)).toEqual({
       effect: id === 'copilot-cloud' ? 'runs' : 'usual',
@@ -233,7 +242,7 @@ it('Claude Code is not known to ask in some modes', async () => {
   const root = mkdtempSync(path.join(folder, 'project-'));
   const { answers: say, configuration, calls } = speeches['claude-code'];
   const command = answeringCommand(say('PreToolUse').ask, 'ask', root);
-  configure(root, configuration('PreToolUse', command, { guarded: true, timeoutSec: 1 }));
+  configure(root, configuration('PreToolUse', command, { guarded: true, timeoutSec: 60 }));
   const modes = ['default', 'acceptEdits', 'plan', 'auto', 'bypassPermissions', 'dontAsk'];
   const effects = await Promise.all(modes.map(mode => callHost('claude-code', root, { ...calls.shell, mode })));
   const silent = modes.filter((_, at) => effects[at]?.effect !== 'asks');
