@@ -46,7 +46,7 @@ export const codex: Host = {
     local_shell: standard('Bash'),
     shell_command: standard('Bash'),
     exec_command: standard('Bash', { cmd: 'command' }),
-    // Its one argument, `command`, is the text of the patch, which may name several files.
+    // Its one argument is the text of the patch, which may name several files, and no command.
     apply_patch: standard('Edit', { command: 'patch', input: 'patch' }),
     spawn_agent: standard('Agent'),
   },
@@ -55,7 +55,7 @@ export const codex: Host = {
     'A hook that takes longer than its timeout lets the call through.',
     'Output that is empty or no valid JSON lets the call through if the code is 0.',
     'A project’s hooks are skipped until a person trusts them, and again after each change.',
-    'An edit is a patch in `tool.args.command`, which names its files in its text: `tool.args.file_path` is never there.',
+    'An edit is a patch in `tool.args.patch`, which names its files in its text: `tool.args.file_path` is never there.',
     'A denial without a reason lets the call through.',
   ],
   sources: [
