@@ -17,15 +17,23 @@ export function gateArguments(gate: string, host: string): string[] {
 }
 
 /**
+ * A command line that runs the gate, for hosts with a switch that blocks the call if it fails. Cursor appends its event as a here-document, which only a single
+ * command reads.
+ */
+export function plainCommand(host: string, gate = gatePath): string {
+  return `node -e '${loader}' ${gate} --host ${host}`;
+}
+
+/**
  * A command for a shell that runs the gate, and blocks the call if that fails.
  * @param gate the path of the gate, quoted as the shell needs it
  */
 export function shellCommand(host: string, gate = gatePath): string {
-  return failClosed(`node -e '${loader}' ${gate} --host ${host}`);
+  return failClosed(plainCommand(host, gate));
 }
 
 /** The same for PowerShell. */
 export function powershellCommand(host: string, gate = gatePath): string {
   const failed = `[Console]::Error.WriteLine('Handrail: the gate failed.'); exit 2`;
-  return `node -e '${loader}' ${gate} --host ${host}; if ($LASTEXITCODE -ne 0) { ${failed} }`;
+  return `${plainCommand(host, gate)}; if ($LASTEXITCODE -ne 0) { ${failed} }`;
 }

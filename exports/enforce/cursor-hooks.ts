@@ -1,7 +1,7 @@
 import { hostOf } from '../../hosts/index.ts';
 import type { ExportTarget } from '../export-target.ts';
 import type { JsonEntry } from '../exported-file.ts';
-import { hookTimeoutSeconds, shellCommand } from './command.ts';
+import { hookTimeoutSeconds, plainCommand } from './command.ts';
 import { gateFile, gateIgnores, gatePath } from './gate-file.ts';
 
 /** Shell commands and tools of MCP servers have events of their own; asked twice about one call, a person would see two prompts. */
@@ -15,7 +15,7 @@ export const cursorHooks: ExportTarget = {
   folders: () => [],
   files(source, { programs }) {
     const events = hostOf('cursor').events.filter(({ tools }) => tools.length > 0);
-    const hook = { command: shellCommand('cursor'), timeout: hookTimeoutSeconds, failClosed: true };
+    const hook = { command: plainCommand('cursor'), timeout: hookTimeoutSeconds, failClosed: true };
     const entries = events.map(({ name }): JsonEntry => ({
       kind: 'item',
       path: ['hooks', name],

@@ -13,7 +13,10 @@ export const cursor: Dialect = {
     return {
       tool,
       agent: {},
-      session: given({ id: textIn(input, 'conversation_id', 'session_id'), cwd: textIn(input, 'cwd') }),
+      session: given({
+        id: textIn(input, 'conversation_id', 'session_id'),
+        cwd: textIn(input, 'cwd') ?? firstRoot(input),
+      }),
       host: { name: 'cursor', ...given({ version: textIn(input, 'cursor_version') }), event },
       human: {},
     };
@@ -24,6 +27,13 @@ export const cursor: Dialect = {
     return { permission: answer === 'ask' ? 'ask' : 'deny', user_message: reason, agent_message: reason };
   },
 };
+
+/** Events about tools of MCP servers have no working directory. */
+function firstRoot(input: JsonObject): string | undefined {
+  const roots = ownValue(input, 'workspace_roots');
+  const [first] = Array.isArray(roots) ? roots : [];
+  return typeof first === 'string' ? first : undefined;
+}
 
 function toolIn(event: string, input: JsonObject): ToolCall['tool'] | null {
   switch (event) {
@@ -55,7 +65,7 @@ function toolIn(event: string, input: JsonObject): ToolCall['tool'] | null {
 function mcpTool(tool: string, input: JsonObject, native = tool): ToolCall['tool'] | null {
   const args = argumentsIn(ownValue(input, 'tool_input'));
   if (args === null || tool === '') return null;
-  const server = textIn(input, 'mcp_server', 'server_name', 'server');
+  const server = textIn(input, 'mcp_server_name', 'mcp_server', 'server_name', 'server');
   const name = tool.startsWith('mcp__') ? tool : mcpToolName(server, tool);
   return standardTool(native, { name, kind: 'mcp' }, args);
 }

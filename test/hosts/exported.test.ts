@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -75,7 +76,7 @@ afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true, force
 async function repository(to: string): Promise<string> {
   const root = mkdtempSync(path.join(os.tmpdir(), 'handrail-exported-'));
   folders.push(root);
-  mkdirSync(path.join(root, '.git'));
+  execFileSync('git', ['init', '--quiet'], { cwd: root });
   writeFileSync(path.join(root, 'agent.escalation.yaml'), rules);
   const { code, stderr } = await handrail(['export', 'agent.escalation.yaml', '--to', to], { cwd: root });
   expect(stderr).toBe('');
@@ -104,11 +105,11 @@ const faults: Record<string, (root: string, host: ExportedHost) => void> = {
   'throws at once': root => prefix(root, 'throw new Error("boom");'),
   'is slower than the host waits': (root, { settings }) => {
     waitLess(root, settings);
-    prefix(root, 'await new Promise(() => setInterval(() => 0, 1000));');
+    prefix(root, 'await new Promise(done => setTimeout(done, 10_000)); process.exit(0);');
   },
   'never ends its computation': (root, { settings }) => {
     waitLess(root, settings);
-    prefix(root, 'for (;;);');
+    prefix(root, 'for (const end = Date.now() + 10_000; Date.now() < end; ); process.exit(0);');
   },
   'is empty': root => truncateSync(gate(root)),
   'is half there': root => truncateSync(gate(root), 100_000),
