@@ -59,7 +59,7 @@ const tests = ['**/*.test.{ts,tsx}'];
 export default {
   plugins: ['typescript', 'oxc', 'import'],
   categories: { correctness: 'error' },
-  ignorePatterns: ['dist/', 'out/', '.vscode-test/', 'language/source/schema/generated/', 'bench/.peers/'],
+  ignorePatterns: ['dist/', 'out/', '.vscode-test/', 'language/source/*/generated/', 'bench/.peers/'],
   rules: {
     eqeqeq: 'error',
     'import/no-cycle': ['error', { ignoreTypes: false }],

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { activateCheckWorkspace } from './check-workspace/activation.ts';
 import { activateHistory } from './history/activation.ts';
 import { activateLanguageServer } from './language-server/activation.ts';
+import { activateLibraries } from './libraries/activation.ts';
 import { activateNewRuleSet } from './new-rule-set/activation.ts';
 import { activateReference } from './reference/activation.ts';
 import { activateReview } from './review/activation.ts';
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   activateStatus(context, server);
   activateSampleStatus(context, server);
   activateCheckWorkspace(context, server);
+  activateLibraries(context, server);
   activateNewRuleSet(context, simulators.open);
   openOnStart(simulators.open, log);
 }

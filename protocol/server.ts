@@ -10,6 +10,7 @@ import type { ReviewRequests } from './review-requests.ts';
 export type { Location, Position, Range, VerdictCounts };
 export type * from './history.ts';
 export * from './review-requests.ts';
+export { libraryScheme } from '../language/source/libraries/scheme.ts';
 
 /** Requests from client to server beyond the LSP, by method. All positions are LSP positions. */
 export interface ServerRequests extends ReviewRequests, HistoryRequests {
@@ -23,6 +24,8 @@ export interface ServerRequests extends ReviewRequests, HistoryRequests {
   'handrail/addSample': { params: AddSampleParams; result: AddSampleResult };
   /** The same for several inputs, each with its decision as the expected one. */
   'handrail/addSamples': { params: AddSamplesParams; result: AddSampleResult };
+  /** The text of the built-in library at a URI with the scheme `handrail`; null if there is none. */
+  'handrail/libraryText': { params: { uri: string }; result: string | null };
 }
 
 /** Notification from server to client: the decisions of the rule set at `uri` may have changed (its text, an import, its samples). */

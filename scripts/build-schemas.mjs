@@ -1,11 +1,13 @@
 // `node scripts/build-schemas.mjs` compiles the JSON Schemas of the documents that people write into plain code, so that
-// no code is generated at run time and the validators also run in a browser. Does nothing if the code is up to date.
+// no code is generated at run time and the validators also run in a browser, and puts the texts of the built-in libraries
+// into a module. Does nothing if all of this is up to date.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildLibraries } from './build-libraries.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const generated = path.join(root, 'language/source/schema/generated');
@@ -40,8 +42,9 @@ const annotations = [
 /** The formats that the schemas use; language/source/schema/schema-formats.ts implements them. */
 const formats = ['date-time', 'regex', 'timezone'];
 
-/** @returns true if the code was built, false if it was up to date */
+/** @returns true if the validators were built, false if they were up to date */
 export async function buildSchemas() {
+  await buildLibraries();
   const sources = await Promise.all(
     Object.keys(compiled).map(name => readFile(path.join(root, 'schemas', `${name}.schema.json`), 'utf8')),
   );

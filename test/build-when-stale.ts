@@ -10,10 +10,13 @@ export default function buildWhenStale(): void {
   const built = ['dist/server.js', 'dist/cli.js', 'dist/panel/simulator.js', 'dist/panel/review.js'].map(
     file => statSync(resolve(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
-  const sources = globSync(['{engine,language,server,cli,panel,schemas}/**/*.{ts,tsx,css,json}', 'esbuild.mjs'], {
-    cwd: root,
-    absolute: true,
-  });
+  const sources = globSync(
+    ['{engine,language,server,cli,panel,schemas,libraries}/**/*.{ts,tsx,css,json,yaml}', 'esbuild.mjs'],
+    {
+      cwd: root,
+      absolute: true,
+    },
+  );
   const newest = Math.max(...sources.map(file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
   if (newest > Math.min(...built)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: 'inherit' });
 }

@@ -1,6 +1,7 @@
 import { contains, type Location, type Position, type Range } from '../location.ts';
 import { definitionsOf } from './names/occurrences.ts';
 import { nameInSubject } from './names/name-at.ts';
+import { isLibraryUri, libraryText } from '../source/libraries/libraries.ts';
 import { subjectAt, type Projects } from './projects.ts';
 
 export interface DefinitionLink {
@@ -20,7 +21,7 @@ export async function definitionAt(projects: Projects, uri: string, position: Po
   const links = subject.kind === 'samples' ? subject.samples.links : subject.project.links;
   const link = links.find(each => each.uri === uri && contains(each.range, position));
   if (link !== undefined) {
-    if (link.target === null || (await projects.workspace.read(link.target)) === undefined) return [];
+    if (link.target === null || !(await exists(projects, link.target))) return [];
     const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     return [{ origin: link.range, uri: link.target, fullRange: start, range: start }];
   }
@@ -32,4 +33,8 @@ export async function definitionAt(projects: Projects, uri: string, position: Po
 
 export function toLocation({ uri, range }: DefinitionLink): Location {
   return { uri, range };
+}
+
+async function exists({ workspace }: Projects, uri: string): Promise<boolean> {
+  return isLibraryUri(uri) ? libraryText(uri) !== undefined : (await workspace.read(uri)) !== undefined;
 }

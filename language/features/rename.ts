@@ -2,6 +2,7 @@ import { isReservedName } from '../../engine/index.ts';
 import { endStates, ruleName } from '../../engine/model/rule-set.ts';
 import type { Location, Position, Range } from '../location.ts';
 import type { SourceDocument } from '../source/document/document.ts';
+import { referenceOf } from '../source/libraries/libraries.ts';
 import type { NameKind } from '../source/project/project.ts';
 import { nameAt, type NameInText } from './names/name-at.ts';
 import { occurrencesOf, type Occurrences } from './names/occurrences.ts';
@@ -76,6 +77,9 @@ function reasonAgainst(
   { projects, definitions, inputKeys }: Occurrences,
 ): string | null {
   const { pattern, advice } = patterns[name.kind];
+  const library = definitions.map(({ uri }) => referenceOf(uri)).find(each => each !== null);
+  if (library !== undefined)
+    return `\`${name.name}\` belongs to the built-in library \`${library}\`, which never changes.`;
   if (definitions.length === 0) return `\`${name.name}\` is not defined, so there is nothing to rename.`;
   if (!pattern.test(wanted) || wanted.length > 100) return `\`${wanted}\` is not a valid name: ${advice}.`;
   if (name.kind === 'signal' && isReservedName(wanted))

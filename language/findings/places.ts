@@ -43,8 +43,8 @@ export function scalarFix(
   const node = document.nodeAt(path);
   if (node?.kind !== 'scalar') return null;
   const { start, end } = part ?? { start: 0, end: node.text.length };
-  // These characters need no escapes in any kind of scalar, but a plain one must not become a number, boolean or null.
-  if (!/^[\w.@/][\w.@/ +-]*$/.test(newText) || newText.endsWith(' ')) return null;
+  // These characters need no escapes in any kind of scalar, but a plain one must not become a number, boolean or null. A colon within a word is text.
+  if (!/^(?:[a-z]+:)?[\w.@/][\w.@/ +-]*$/.test(newText) || newText.endsWith(' ')) return null;
   if (node.style === 'plain' && part === undefined && typeof node.value === 'string' && isYamlWord(newText))
     return null;
   return replacement(title, document.uri, document.rangeInScalar(path, start, end), newText);

@@ -3,6 +3,7 @@ import { answerCodeActions } from './code-actions.ts';
 import { answerCompletion } from './completion.ts';
 import { answerHover } from './hover.ts';
 import { answerLenses } from './lenses.ts';
+import { answerLibraries } from './libraries.ts';
 import { answerNames } from './names.ts';
 import { answerStructure } from './structure.ts';
 
@@ -14,4 +15,5 @@ export function answerFeatureRequests(session: Session): void {
   answerLenses(session);
   answerStructure(session);
   answerCodeActions(session);
+  answerLibraries(session);
 }

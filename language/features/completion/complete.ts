@@ -1,6 +1,8 @@
+import { ownValue } from '../../../engine/model/json.ts';
 import type { Position } from '../../location.ts';
 import { parseSource, type SourceDocument } from '../../source/document/document.ts';
 import { fileKind } from '../../source/document/file-kind.ts';
+import { libraryDocument, libraryNames, libraryReference, libraryUri } from '../../source/libraries/libraries.ts';
 import { relativePath } from '../../source/project/project-files.ts';
 import type { Project } from '../../source/project/project.ts';
 import type { SchemaKind } from '../../source/schema/schema-reference.ts';
@@ -17,7 +19,8 @@ import { completeNames, nameKindAt } from './name-completion.ts';
 import { completeSkeletons } from './skeletons.ts';
 import { structureCursor, type StructureCursor } from './structure-cursor.ts';
 import { prose } from '../describe/markdown.ts';
-import { completeSchemaValues, valueWriter } from './value-completion.ts';
+import { describeLibrary } from '../describe/library.ts';
+import { completeSchemaValues, valueWriter, type WriteValue } from './value-completion.ts';
 
 /** Completions at a position: keys, names, values and parts of expressions. Empty in files of other kinds. */
 export async function complete(projects: Projects, uri: string, position: Position): Promise<CompletionItem[]> {
@@ -87,12 +90,12 @@ async function files(
   projects: Projects,
   document: SourceDocument,
   path: readonly (string | number)[],
-  write: NonNullable<ReturnType<typeof valueWriter>>,
+  write: WriteValue,
 ): Promise<CompletionItem[]> {
   const imports = document.kind === 'rule-set' && path[0] === 'imports' && path.length === 2;
   const ruleSet = document.kind === 'samples' && path.length === 1 && path[0] === 'ruleset';
   if (!imports && !ruleSet) return [];
-  const items: CompletionItem[] = [];
+  const items: CompletionItem[] = imports ? libraries(document, write) : [];
   for (const uri of await projects.workspace.list()) {
     if (uri === document.uri || fileKind(uri) !== 'rule-set') continue;
     const project = await projects.project(uri);
@@ -107,6 +110,20 @@ async function files(
     );
   }
   return items;
+}
+
+/** The built-in libraries, which a file of version 1 cannot import. */
+function libraries(document: SourceDocument, write: WriteValue): CompletionItem[] {
+  if (ownValue(document.value, 'escalation') === 1) return [];
+  return libraryNames.map(name => {
+    const reference = libraryReference(name);
+    const library = libraryDocument(libraryUri(reference));
+    return write(reference, 'file', {
+      detail: 'built-in library',
+      documentation: library === undefined ? null : describeLibrary(library),
+      group: 2,
+    });
+  });
 }
 
 async function inputPaths(projects: Projects, { uri }: Project): Promise<string[]> {

@@ -31,8 +31,10 @@ function textOf(
   if (document.format === 'json' || style === 'double' || style === 'json' || quote === '"')
     return JSON.stringify(value);
   if (style === 'single' || quote === "'") return `'${value.replaceAll("'", "''")}'`;
-  // Relative paths, and words that only older versions of YAML read as booleans, need no quotes.
-  return /^(?:\.{1,2}\/[\w./@-]*|on|off|yes|no)$/.test(value) ? value : scalarText(value, flow ? 'flow' : 'block');
+  // Relative paths, names of built-in libraries, and words that only older versions of YAML read as booleans, need no quotes.
+  return /^(?:\.{1,2}\/[\w./@-]*|handrail:[\w@-]+|on|off|yes|no)$/.test(value)
+    ? value
+    : scalarText(value, flow ? 'flow' : 'block');
 }
 
 /** The values that the schema allows at the cursor. */

@@ -5,11 +5,13 @@ import { findingDefinition } from '../../findings/index.ts';
 import { parseSource, type SourceDocument, type SourcePath } from '../../source/document/document.ts';
 import { expressionKind } from '../../source/traps/expression-places.ts';
 import { fileKind } from '../../source/document/file-kind.ts';
+import type { Project } from '../../source/project/project.ts';
 import { describeAt, namesAt, type SchemaKind } from '../../source/schema/schema-reference.ts';
 import { celFunctions } from '../cel-functions.ts';
 import { tokensOf } from '../completion/expression-tokens.ts';
 import { describeSignal } from '../describe/signal.ts';
 import { describeDefinition } from '../describe/definition.ts';
+import { describeLibrary } from '../describe/library.ts';
 import { code, listInWords, paragraphs, valueInWords } from '../describe/markdown.ts';
 import { definitionsOf } from '../names/occurrences.ts';
 import { nameInSubject } from '../names/name-at.ts';
@@ -27,6 +29,8 @@ export async function hoverAt(projects: Projects, uri: string, position: Positio
   if (kind === 'other') return null;
   const subject = await subjectAt(projects, uri);
   if (subject !== null) {
+    const library = subject.kind === 'rule-set' ? importAt(subject.project, position) : null;
+    if (library !== null) return library;
     const name = await nameInSubject(projects, subject, position);
     const found = name === null ? [] : await definitionsOf(projects, name);
     // If a rule has several versions, prefer the one defined at this position.
@@ -48,6 +52,17 @@ export async function hoverAt(projects: Projects, uri: string, position: Positio
         : subject.project.document;
   if (document === null) return null;
   return findingCode(document, position) ?? celFunction(document, position) ?? schemaHover(document, kind, position);
+}
+
+/** Describes the library that an import at a position brings in; null if there is none. */
+function importAt(project: Project, position: Position): Hover | null {
+  const link = project.links.find(
+    ({ kind, uri, range }) => kind === 'import' && uri === project.uri && contains(range, position),
+  );
+  const document = link?.target == null ? undefined : project.documents.get(link.target);
+  return link === undefined || document === undefined
+    ? null
+    : { contents: describeLibrary(document), range: link.range };
 }
 
 async function parsed(projects: Projects, uri: string): Promise<SourceDocument | null> {

@@ -1,6 +1,7 @@
 import { realUri, type Workspace } from '../../workspace.ts';
+import { isLibraryUri } from '../libraries/libraries.ts';
 
-/** True for a file that, with symbolic links resolved, is in another repository or in none. Always false below the folder of the referring file. */
+/** True for a file that, with symbolic links resolved, is in another repository or in none. Always false below the folder of the referring file, and for built-in libraries. */
 export type IsOutside = (target: string) => Promise<boolean>;
 
 /** A test for files outside the git repository that contains `uri`; false for all files if there is none. */
@@ -8,6 +9,7 @@ export function outsideOf(workspace: Workspace, uri: string): IsOutside {
   const folder = folderOf(uri);
   let home: Promise<string | null> | undefined;
   return async target => {
+    if (isLibraryUri(target)) return false;
     const real = folderOf(await realUri(workspace, target));
     if (real.startsWith(folder)) return false;
     const repository = await (home ??= realRepositoryOf(workspace, folder));

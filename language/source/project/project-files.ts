@@ -4,6 +4,15 @@ import type { Workspace } from '../../workspace.ts';
 import type { SourceDocument, SourcePath } from '../document/document.ts';
 import type { Documents } from '../documents.ts';
 import { fileKind, fileName, resolveUri } from '../document/file-kind.ts';
+import { laterLanguage } from '../schema/schema-messages.ts';
+import {
+  isLibraryReference,
+  isLibraryUri,
+  libraryNames,
+  libraryReference,
+  libraryUri,
+  nearestLibrary,
+} from '../libraries/libraries.ts';
 import { listIn } from './names.ts';
 
 /** A path in a document that leads to another file: an import, a payload contract's schema, a sample file's rule set. */
@@ -65,13 +74,16 @@ export async function readProjectFiles(documents: Documents, root: SourceDocumen
     for (const [index, reference] of imports.entries()) {
       if (typeof reference !== 'string') continue;
       const path = ['imports', index];
-      const target = resolveUri(document.uri, reference);
+      const isBuiltIn = isLibraryReference(reference);
+      const target = isBuiltIn ? libraryUri(reference) : resolveUri(document.uri, reference);
       const range = document.rangeOf(path);
       const link: FileLink = { kind: 'import', uri: document.uri, path, range, target };
       links.push(link);
       const through = throughImport ?? index;
       if (target === null)
         fail(link, `"${reference}" is not a path. Write one relative to this file, as in ./common.escalation.yaml.`);
+      else if (isBuiltIn && ownValue(document.value, 'escalation') === 1)
+        fail(link, laterLanguage(reference, 2, document.value));
       else if (chain.includes(target)) fail(link, cycleMessage([...chain.slice(chain.indexOf(target)), target]));
       else if (fileKind(target) !== 'rule-set') {
         fail(
@@ -86,7 +98,10 @@ export async function readProjectFiles(documents: Documents, root: SourceDocumen
         done.add(target);
         const imported = await readImport(documents, target, document.uri);
         if ('message' in imported) {
-          fail(link, imported.message, { suggestion: await nearestFile(documents.workspace, document.uri, target) });
+          const suggestion = isBuiltIn
+            ? nearestLibrary(reference)
+            : await nearestFile(documents.workspace, document.uri, target);
+          fail(link, imported.message, { suggestion });
           continue;
         }
         known.set(target, imported);
@@ -113,6 +128,10 @@ async function readImport(
   from: string,
 ): Promise<SourceDocument | { message: string }> {
   const document = await documents.document(uri);
+  if (document === undefined && isLibraryUri(uri))
+    return {
+      message: `There is no built-in library of this name and version. There are ${libraryNames.map(name => `\`${libraryReference(name)}\``).join(', ')}.`,
+    };
   if (document === undefined) return { message: `There is no file ${readablePath(uri, from)}.` };
   if ('unreadable' in document) return { message: `${readablePath(uri, from)} cannot be read: ${document.unreadable}` };
   return document;
