@@ -2,7 +2,18 @@ import type { Json } from '../model/json.ts';
 import type { Signal, SignalItems } from '../model/rule-set.ts';
 
 /** Keywords that do not restrict values. */
-const words = new Set(['title', 'description', 'examples', 'default', 'unit', 'required', 'counts', 'by', 'within']);
+const words = new Set([
+  'title',
+  'description',
+  'examples',
+  'default',
+  'unit',
+  'required',
+  'sensitive',
+  'counts',
+  'by',
+  'within',
+]);
 
 /** True if two declarations read the same values, at the same ages, in the same way. */
 export function readsTheSame(a: Signal, b: Signal): boolean {

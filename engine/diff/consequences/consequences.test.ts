@@ -397,3 +397,18 @@ test('a fallback `deny` leads to a target in version 1, and is the end of the ha
   upgrade(later);
   expect(told(next => Object.assign(next, old), later)).toMatchObject({ class: 'loosened' });
 });
+
+test('what is redacted, and no longer is', () => {
+  const marked = structuredClone(base);
+  marked.escalation = 2;
+  Object.assign(marked.signals?.['confidence'] ?? {}, { sensitive: true });
+  Object.assign(marked.payloads?.['case@1'] ?? {}, { sensitive: ['message'] });
+  const unmark = (next: RuleSet) => {
+    delete next.signals?.['confidence']?.sensitive;
+    delete next.payloads?.['case@1']?.sensitive;
+  };
+  expect(told(unmark, marked).told).toEqual([
+    'neutral: `confidence` is no longer redacted in logs and records.',
+    'neutral: `message` is no longer redacted in logs and records. (`case@1`)',
+  ]);
+});

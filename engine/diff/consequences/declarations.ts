@@ -28,14 +28,14 @@ function signalConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, uses: Use
     const used = resultInWords({ rules, regions: 1 });
     const contract = contractConsequence(name, before, after, { used, isRead: rules.length > 0 });
     const contracts = contract === null ? [] : [contract];
-    if (readsTheSame(before, after) && before.required === after.required) {
+    if (readsTheSame(before, after) && promises.every(key => before[key] === after[key])) {
       if (contract !== null) return contracts;
       const message = `What is said about \`${name}\` changed, not which values it has.`;
       return [consequence('signal', name, path, { before, after }, { message, class: 'neutral' })];
     }
     const changes = changedKeys(before, after).map(key => {
       const { regions } = uses('signal', name);
-      const message = `${detailsOf(name, key, before, after)}${key === 'required' ? '' : resultInWords(uses('signal', name))}`;
+      const message = `${detailsOf(name, key, before, after)}${(promises as readonly string[]).includes(key) ? '' : resultInWords(uses('signal', name))}`;
       return consequence(
         'signal',
         name,
@@ -47,6 +47,9 @@ function signalConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, uses: Use
     return [...contracts, ...changes];
   });
 }
+
+/** Keywords that say something other than which values the signal has. */
+const promises = ['required', 'sensitive'] as const;
 
 const words = new Set<string>(['title', 'description', 'examples', 'default', 'unit', 'counts', 'by', 'within']);
 
@@ -64,6 +67,10 @@ function detailsOf(name: string, key: keyof Signal, before: Signal, after: Signa
       return after.required === true
         ? `\`${name}\` is promised to be there: an input without it is invalid.`
         : `\`${name}\` is no longer promised to be there.`;
+    case 'sensitive':
+      return after.sensitive === true
+        ? `\`${name}\` is redacted in logs and records.`
+        : `\`${name}\` is no longer redacted in logs and records.`;
     case 'maxAge':
       return `\`${name}\` counts as missing when it is older than ${age(after.maxAge)}; before, older than ${age(before.maxAge)}.`;
     case 'observedAt':

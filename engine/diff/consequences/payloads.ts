@@ -1,4 +1,4 @@
-import type { RuleSet } from '../../model/rule-set.ts';
+import type { PayloadContract, RuleSet } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
 import { payloadChanges } from '../payload-compatibility.ts';
 import { consequence } from './compared.ts';
@@ -29,7 +29,16 @@ export function payloadConsequences(
       };
       return consequence('payload', name, [...path, ...each.path], { before: each.before, after: each.after }, details);
     });
-    if (changes.length > 0) return changes;
+    const redaction = redactionChanges(before, after).map(message =>
+      consequence(
+        'payload',
+        name,
+        [...path, 'sensitive'],
+        { before: before.sensitive, after: after.sensitive },
+        { message: `${message} (\`${name}\`)`, class: 'neutral' },
+      ),
+    );
+    if (changes.length > 0 || redaction.length > 0) return [...changes, ...redaction];
     return [
       consequence(
         'payload',
@@ -40,4 +49,16 @@ export function payloadConsequences(
       ),
     ];
   });
+}
+
+function redactionChanges(
+  { sensitive: before = [] }: PayloadContract,
+  { sensitive: after = [] }: PayloadContract,
+): string[] {
+  return [
+    ...after.filter(field => !before.includes(field)).map(field => `\`${field}\` is redacted in logs and records.`),
+    ...before
+      .filter(field => !after.includes(field))
+      .map(field => `\`${field}\` is no longer redacted in logs and records.`),
+  ];
 }

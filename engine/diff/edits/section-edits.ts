@@ -50,17 +50,18 @@ export function payloadEdits(before: RuleSet, after: RuleSet): Edit[] {
   });
 }
 
-function namesOfFields({ fields, schema }: PayloadContract): string[] {
-  return [...Object.keys(fields), ...Object.keys(propertiesOf(schema)), ...requiredOf(schema)];
+function namesOfFields({ fields, schema, sensitive = [] }: PayloadContract): string[] {
+  return [...Object.keys(fields), ...Object.keys(propertiesOf(schema)), ...requiredOf(schema), ...sensitive];
 }
 
 /** What a contract says about one field. */
-function fieldOf({ fields, schema }: PayloadContract, field: string): object {
+function fieldOf({ fields, schema, sensitive = [] }: PayloadContract, field: string): object {
   const [value, property] = [own(fields, field), own(propertiesOf(schema), field)];
   return {
     ...(value === undefined ? {} : { value }),
     ...(property === undefined ? {} : { schema: property }),
     ...(requiredOf(schema).includes(field) ? { required: true } : {}),
+    ...(sensitive.includes(field) ? { sensitive: true } : {}),
   };
 }
 

@@ -12,6 +12,7 @@ import { completeComment } from './comment-completion.ts';
 import { completeExpression } from './expression-completion.ts';
 import { expressionSite } from './expression-site.ts';
 import { completeEventNames } from './event-completion.ts';
+import { completeSensitiveFields } from './field-completion.ts';
 import { completeInputKeys, completeInputValues, inputPath, isInEvent, pathsOfInputs } from './input-completion.ts';
 import type { CompletionItem } from './item.ts';
 import { completeKeys } from './key-completion.ts';
@@ -72,6 +73,7 @@ async function completeStructure(
           ...(names === null || project === null ? [] : completeNames(document, path, names, project, write)),
           ...(project === null ? [] : completeInputValues(document, path, project, write)),
           ...(project === null ? [] : completeEventNames(document, path, project, write)),
+          ...completeSensitiveFields(document, path, write),
           ...(await files(projects, document, path, write)),
           ...completeSchemaValues(document, kind, path, write),
         ];

@@ -47,11 +47,17 @@ export function declarationInWords({ ruleSet, declarations }: Project, { kind, n
   }
 }
 
-function describePayload(name: string, { description, fields, schema }: PayloadContract): string {
+function describePayload(name: string, { description, fields, schema, sensitive = [] }: PayloadContract): string {
   const required = listIn(typeof schema === 'object' ? schema : undefined, 'required');
+  const marksOf = (field: string): string => {
+    const marks = [
+      ...(required.includes(field) ? ['required'] : []),
+      ...(sensitive.includes(field) ? ['sensitive'] : []),
+    ];
+    return marks.length === 0 ? '' : ` (${marks.join(', ')})`;
+  };
   const lines = Object.entries(fields ?? {}).map(
-    ([field, expression]) =>
-      `- ${code(field)}${required.includes(field) ? ' (required)' : ''}: ${code(String(expression))}`,
+    ([field, expression]) => `- ${code(field)}${marksOf(field)}: ${code(String(expression))}`,
   );
   return paragraphs(`**Payload contract** ${code(name)}`, prose(description), lines.join('\n'));
 }

@@ -8,6 +8,7 @@ import { code, listInWords, paragraphs, prose, valueInWords } from './markdown.t
 export function describeSignal(name: string, signal: Signal): string {
   const promises: string[] = [];
   if (signal.required === true) promises.push('Always present.');
+  if (signal.sensitive === true) promises.push('Sensitive: redacted in logs and records.');
   const counter = counterOf(name, signal);
   if (counter !== null) promises.push(prose(`Counts ${counterInWords(counter)}.`) ?? '');
   if (signal.maxAge !== undefined) {

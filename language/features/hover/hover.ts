@@ -59,7 +59,7 @@ function importAt(project: Project, position: Position): Hover | null {
   const link = project.links.find(
     ({ kind, uri, range }) => kind === 'import' && uri === project.uri && contains(range, position),
   );
-  const document = link?.target == null ? undefined : project.documents.get(link.target);
+  const document = project.documents.get(link?.target ?? '');
   return link === undefined || document === undefined
     ? null
     : { contents: describeLibrary(document), range: link.range };

@@ -21,6 +21,7 @@ import {
   type ProjectFiles,
 } from './project-files.ts';
 import { rolloutProblems } from '../document/rollout-problems.ts';
+import { sensitiveProblems } from '../document/sensitive-problems.ts';
 import { agreesWithItself, thresholdProblems } from '../document/threshold-problems.ts';
 import { schemaProblems, type SchemaProblem } from '../document/schema-problems.ts';
 
@@ -108,7 +109,7 @@ function* assemble(
   for (const { document, uri } of files) {
     const found = yield* schemaProblems(document);
     mergeFiles.push({ document, breaks: breaksAt(brokenPaths(found)) });
-    const more = [...thresholdProblems(document), ...rolloutProblems(document)];
+    const more = [...thresholdProblems(document), ...rolloutProblems(document), ...sensitiveProblems(document)];
     allSchemaProblems.push(...[...found, ...more].map(problem => ({ ...problem, uri })));
     yield;
   }
