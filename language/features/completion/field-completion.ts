@@ -16,5 +16,7 @@ export function completeSensitiveFields(
   const others = listIn(declared, 'sensitive').filter((_, at) => at !== index);
   return Object.entries(objectIn(declared, 'fields'))
     .filter(([field]) => !others.includes(field))
-    .map(([field, expression]) => write(field, 'value', { detail: String(expression), group: 1 }));
+    .map(([field, expression]) =>
+      write(field, 'value', { detail: typeof expression === 'string' ? expression : null, group: 1 }),
+    );
 }
