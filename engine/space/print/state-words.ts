@@ -98,7 +98,8 @@ function presentWords(of: WordsOf, dimension: Dimension, signal: string, present
     );
     if (ranges.includes(null)) return null;
     const text = ranges.join(' or ');
-    if (isSize) return text === '0' ? 'is empty' : `has ${text} ${text === '1' ? 'entry' : 'entries'}`;
+    if (isSize)
+      return text === '0' ? 'is empty' : `has ${text} ${/^(at least |at most )?1$/.test(text) ? 'entry' : 'entries'}`;
     return `is ${text}${text.endsWith(')') ? '' : inUnit}`;
   }
   if (isList(axes)) return null;
