@@ -13,6 +13,7 @@ const runs = [
     'test/vitest.config.mts',
     'cli/check.test',
     'cli/explain',
+    'cli/export',
     'cli/history',
     'cli/diff',
     'cli/review-texts',
