@@ -9,10 +9,16 @@ export interface ExportTarget {
   /** True if the host blocks a call by what is exported; false if an agent only reads it. */
   enforces: boolean;
   files: (source: ExportSource, options: ExportOptions) => ExportedFile[];
-  /** Why the files cannot be written beside what is there, as a sentence; null if they can. */
-  fault?: (source: ExportSource, options: ExportOptions) => string | null;
-  /** Folders that may have files of a former export of a rule set which a new one no longer has. */
-  folders: (name: string) => readonly string[];
+  /** Why these files cannot be written beside what is there, as a sentence; null if they can. */
+  fault?: (files: readonly ExportedFile[], options: ExportOptions) => string | null;
+  /** Where exports of a rule set have files whose number varies, so that a former one may have left some over. */
+  further: (name: string) => readonly FurtherFiles[];
+}
+
+export interface FurtherFiles {
+  folder: string;
+  /** True for the names of such files. */
+  isOne: (file: string) => boolean;
 }
 
 export interface ExportOptions {

@@ -47,9 +47,9 @@ export function planExport(
   const options = { ...given, around: (path: string) => aroundBlock(repository.read(path) ?? '', name) };
   const plan: Plan = { files: [], faults: [] };
   for (const target of targets) {
-    const fault = target.fault?.(source, options) ?? null;
-    if (fault !== null) plan.faults.push(fault);
     const files = target.files(source, options);
+    const fault = target.fault?.(files, options) ?? null;
+    if (fault !== null) plan.faults.push(fault);
     for (const file of files) {
       // Several hosts run the same gate.
       if (plan.files.some(({ path }) => path === file.path)) continue;
@@ -58,8 +58,9 @@ export function planExport(
       else plan.files.push({ path: file.path, target: target.id, ...planned });
     }
     const written = new Set(files.map(({ path }) => path));
-    for (const folder of target.folders(name)) {
-      for (const path of repository.list(folder).map(each => `${folder}/${each}`)) {
+    for (const { folder, isOne } of target.further(name)) {
+      const found = repository.list(folder).filter(isOne);
+      for (const path of found.map(each => `${folder}/${each}`)) {
         const from = written.has(path) ? null : stampIn(repository.read(path) ?? '');
         if (from?.name === name) plan.files.push({ path, target: target.id, state: 'left-over', from, text: null });
       }

@@ -28,12 +28,15 @@ export async function writeFiles(changes: readonly FileChange[], files: DurableF
       if (made !== undefined) undone.push(() => removeFolders(files, folder, made));
       const from = besides(file, 'new');
       undone.push(() => files.remove(from));
+      // What an interrupted export left there, or a link that somebody laid there.
+      await files.remove(from);
       await files.write(from, text, (await files.read(file)) === null ? undefined : file);
       staged.push({ from, to: file });
     }
     for (const { file } of changes) {
       if ((await files.read(file)) === null) continue;
       const backup = besides(file, 'old');
+      await files.remove(backup);
       await files.link(file, backup);
       kept.push(backup);
       undone.push(() => files.rename(backup, file));

@@ -21,8 +21,6 @@ export interface ProseFormat {
   };
   /** The path of a further file. @param number such as `01` */
   partPath: (name: string, number: string) => string;
-  /** The folders of the further files. */
-  folders: (name: string) => readonly string[];
   /** A whole file, or the text of the block. @param stamp the comment that says what it was written from; empty for a block, whose markers say it */
   render: (page: Page, name: string, stamp: string) => string;
   /** True if a text keeps the limits of the format. @param around what else is in the file */

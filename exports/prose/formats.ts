@@ -21,7 +21,6 @@ const cursor: ProseFormat = {
   title: 'Cursor rules',
   main: { path: name => `.cursor/rules/${name}.mdc`, part: 'whole' },
   partPath: (name, number) => `.cursor/rules/${numbered(name, number)}.mdc`,
-  folders: () => ['.cursor/rules'],
   render: ({ kind, description, body }, _name, stamp) =>
     withFrontmatter(
       [
@@ -40,7 +39,6 @@ const claude: ProseFormat = {
   title: 'Claude Code memory',
   main: { path: () => 'CLAUDE.md', part: 'block' },
   partPath: (name, number) => `.claude/rules/${numbered(name, number)}.md`,
-  folders: () => ['.claude/rules'],
   render: ({ body }, _name, stamp) => withoutFrontmatter(stamp, body),
   // Two lines are the markers.
   fits: (text, kind) => lineCount(text) < (kind === 'main' ? 198 : 200),
@@ -56,7 +54,6 @@ const agents: ProseFormat = {
   title: 'AGENTS.md',
   main: { path: () => 'AGENTS.md', part: 'block' },
   partPath: (name, number) => `docs/handrail/${name}/${number}.md`,
-  folders: name => [`docs/handrail/${name}`],
   render: ({ body }, _name, stamp) => withoutFrontmatter(stamp, body),
   // Half the line breaks may become CRLF.
   fits: (text, _kind, around) =>
@@ -73,7 +70,6 @@ const skill: ProseFormat = {
   title: 'Agent Skill',
   main: { path: name => `.agents/skills/${skillName(name)}/SKILL.md`, part: 'whole' },
   partPath: (name, number) => `.agents/skills/${skillName(name)}/references/${number}.md`,
-  folders: name => [`.agents/skills/${skillName(name)}/references`],
   render: ({ kind, description, body }, name, stamp) =>
     kind === 'part'
       ? withoutFrontmatter(stamp, body)
@@ -95,7 +91,6 @@ const copilot: ProseFormat = {
   title: 'GitHub Copilot instructions',
   main: { path: name => `.github/instructions/${name}.instructions.md`, part: 'whole' },
   partPath: (name, number) => `.github/instructions/${numbered(name, number)}.instructions.md`,
-  folders: () => ['.github/instructions'],
   render: ({ description, body }, _name, stamp) =>
     withFrontmatter(
       [
@@ -115,7 +110,6 @@ const windsurf: ProseFormat = {
   title: 'Windsurf rules',
   main: { path: name => `.windsurf/rules/${name}.md`, part: 'whole' },
   partPath: (name, number) => `.windsurf/rules/${numbered(name, number)}.md`,
-  folders: () => ['.windsurf/rules'],
   render: ({ kind, description, body }, _name, stamp) =>
     withFrontmatter(
       [

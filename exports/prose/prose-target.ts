@@ -10,23 +10,31 @@ import { paginate, type PlacedPage } from './paginate.ts';
 
 /** A target that writes instructions, which no host enforces. */
 export function proseTarget(format: ProseFormat): ExportTarget {
-  const { id, title, main, folders } = format;
+  const { id, title, main } = format;
   return {
     id,
     title,
     enforces: false,
-    folders,
     files: (source, options) =>
-      pagesOf(format, source, options).map((page): ExportedFile => ({
-        path: page.path,
-        part: page.kind === 'main' ? main.part : 'whole',
-        text: rendered(format, source, page),
-      })),
-    fault(source, options) {
-      const first = pagesOf(format, source, options).find(({ kind }) => kind === 'main');
-      if (first === undefined) return null;
-      if (format.fits(rendered(format, source, first), 'main', options.around(first.path))) return null;
-      return `${first.path} has no room for these rules beside what else is in it: ${title} would be longer than its readers read.`;
+      pagesOf(format, source, options).map(
+        (page): ExportedFile => ({
+          path: page.path,
+          part: page.kind === 'main' ? main.part : 'whole',
+          text: rendered(format, source, page),
+        }),
+      ),
+    fault(files, { around }) {
+      const block = files.find(({ part }) => part === 'block');
+      if (block === undefined || format.fits(block.text, 'main', around(block.path))) return null;
+      return `${block.path} has no room for these rules beside what else is in it: it would be longer than agents read.`;
+    },
+    further(name) {
+      const path = format.partPath(name, '*');
+      const slash = path.lastIndexOf('/');
+      const [before = '', after = ''] = path.slice(slash + 1).split('*');
+      const isOne = (file: string) =>
+        file.startsWith(before) && file.endsWith(after) && /^\d+$/.test(file.slice(before.length, -after.length));
+      return [{ folder: path.slice(0, slash), isOne }];
     },
   };
 }

@@ -184,10 +184,12 @@ test('AGENTS.md counts what else is in it, and moves the gates to files of their
   expect(await run(root, '--to', 'agents')).toMatchObject({ code: 0 });
   expect(statSync(path.join(root, 'AGENTS.md')).size).toBeLessThanOrEqual(32 * 1024);
   expect(readFileSync(path.join(root, 'AGENTS.md'), 'utf8')).toContain('docs/handrail/refunds/01.md');
-  // With room again, the further files go.
+  // With room again, the further files go; files of the user stay, whatever is in them.
+  writeFileSync(path.join(root, 'docs/handrail/refunds/90.md'), 'mine');
+  writeFileSync(path.join(root, 'docs/handrail/refunds/picture.png'), new Uint8Array([0xff, 0xfe]));
   writeFileSync(path.join(root, 'AGENTS.md'), '');
   expect((await run(root, '--to', 'agents')).stdout).toContain('docs/handrail/refunds/01.md: removed');
-  expect(existsSync(path.join(root, 'docs/handrail/refunds/01.md'))).toBe(false);
+  expect(readdirSync(path.join(root, 'docs/handrail/refunds'))).toEqual(['90.md', 'picture.png']);
 });
 
 test('links out of the folder are refused, links inside are followed', async () => {
@@ -206,6 +208,14 @@ test('links out of the folder are refused, links inside are followed', async () 
     'AGENTS.md and CLAUDE.md are one file',
   );
   symlinkSync('nothing', path.join(root, '.windsurf'));
+  // Not even through the names of temporary files.
+  writeFileSync(path.join(outside, 'theirs'), 'theirs');
+  for (const what of ['new', 'old'])
+    symlinkSync(path.join(outside, 'theirs'), path.join(root, `.AGENTS.md.handrail-${what}`));
+  writeFileSync(path.join(root, 'refunds.escalation.json'), rules(['Another.'], '2.0.0'));
+  expect(await run(root, '--to', 'agents')).toMatchObject({ code: 0 });
+  expect(readFileSync(path.join(outside, 'theirs'), 'utf8')).toBe('theirs');
+  expect(readdirSync(root).filter(name => name.includes('handrail-'))).toEqual([]);
   expect((await run(root, '--to', 'windsurf')).stderr).toContain('leads through a symbolic link to nothing');
 });
 
