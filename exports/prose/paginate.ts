@@ -76,19 +76,30 @@ function indexLines(entries: readonly string[], files: number): string[] {
   ];
 }
 
-/** A section as pages, in order. */
+/** A section as pages, in order, each with as many items as fit. */
 function divide(section: Section, paper: Paper): Draft[] {
-  const drafts: Draft[] = [];
-  let items: Item[] = [];
   const fits = (tried: readonly Item[]) => paper.fits(pageOf(draftOf(section, tried), paper));
-  for (const item of section.items.flatMap(each => (fits([each]) ? [each] : shattered(each, fits)))) {
-    if (items.length > 0 && !fits([...items, item])) {
-      drafts.push(draftOf(section, items));
-      items = [];
-    }
-    items.push(item);
+  const items = section.items.flatMap(each => (fits([each]) ? [each] : shattered(each, fits)));
+  const drafts: Draft[] = [];
+  for (let from = 0; from < items.length; ) {
+    const count = longestFitting(items.length - from, tried => fits(items.slice(from, from + tried)));
+    drafts.push(draftOf(section, items.slice(from, from + count)));
+    from += count;
   }
-  return items.length === 0 ? drafts : [...drafts, draftOf(section, items)];
+  return drafts;
+}
+
+/** The largest count up to `max` that fits, if all smaller ones do; at least 1. */
+function longestFitting(max: number, fits: (count: number) => boolean): number {
+  let [low, high] = [1, 2];
+  while (high <= max && fits(high)) [low, high] = [high, 2 * high];
+  high = Math.min(high, max + 1);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Neighbouring pages together where they fit, other than those with gates. */

@@ -137,7 +137,7 @@ function judge(ruleSet: RuleSet, id: string): void {
 test.each(ids)('%s: every file keeps the rules of its format, and no rule is lost', id => {
   fc.assert(
     fc.property(ruleSets, ruleSet => judge(ruleSet, id)),
-    { numRuns: cases(12) },
+    { numRuns: cases(8) },
   );
 });
 
@@ -151,7 +151,7 @@ test.each(ids)('%s: a shorter export leaves nothing of a longer one, and an unch
       const again = new Map(files);
       expect(exported(after, id, again)).toEqual(files);
     }),
-    { numRuns: cases(5) },
+    { numRuns: cases(3) },
   );
 });
 
