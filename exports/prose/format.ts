@@ -54,6 +54,11 @@ export function byteCount(text: string): number {
 export function tokenCount(text: string): number {
   let count = 0;
   for (const [token] of text.matchAll(/[A-Za-z]{1,4}|\n+| {2,}|[^\sA-Za-z]/gu))
-    count += (token.codePointAt(0) ?? 0) > 0x7f ? byteCount(token) : 1;
+    count += bytesOf(token.codePointAt(0) ?? 0);
   return count;
+}
+
+/** The length of a character in UTF-8. */
+function bytesOf(character: number): number {
+  return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
 }

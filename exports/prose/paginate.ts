@@ -81,7 +81,7 @@ function divide(section: Section, paper: Paper): Draft[] {
   const fits = (tried: readonly Item[]) => paper.fits(pageOf(draftOf(section, tried), paper));
   const items = section.items.flatMap(each => (fits([each]) ? [each] : shattered(each, fits)));
   const drafts: Draft[] = [];
-  for (let from = 0; from < items.length; ) {
+  for (let from = 0; from < items.length;) {
     const count = longestFitting(items.length - from, tried => fits(items.slice(from, from + tried)));
     drafts.push(draftOf(section, items.slice(from, from + count)));
     from += count;

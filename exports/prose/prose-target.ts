@@ -16,13 +16,11 @@ export function proseTarget(format: ProseFormat): ExportTarget {
     title,
     enforces: false,
     files: (source, options) =>
-      pagesOf(format, source, options).map(
-        (page): ExportedFile => ({
-          path: page.path,
-          part: page.kind === 'main' ? main.part : 'whole',
-          text: rendered(format, source, page),
-        }),
-      ),
+      pagesOf(format, source, options).map((page): ExportedFile => ({
+        path: page.path,
+        part: page.kind === 'main' ? main.part : 'whole',
+        text: rendered(format, source, page),
+      })),
     fault(files, { around }) {
       const block = files.find(({ part }) => part === 'block');
       if (block === undefined || format.fits(block.text, 'main', around(block.path))) return null;
