@@ -12,7 +12,7 @@ export interface ExportTarget {
   /** Why these files cannot be written beside what is there, as a sentence; null if they can. */
   fault?: (files: readonly ExportedFile[], options: ExportOptions) => string | null;
   /** Where exports of a rule set have files whose number varies, so that a former one may have left some over. */
-  further: (name: string) => readonly FurtherFiles[];
+  folders: (name: string) => readonly FurtherFiles[];
 }
 
 export interface FurtherFiles {

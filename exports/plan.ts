@@ -58,7 +58,7 @@ export function planExport(
       else plan.files.push({ path: file.path, target: target.id, ...planned });
     }
     const written = new Set(files.map(({ path }) => path));
-    for (const { folder, isOne } of target.further(name)) {
+    for (const { folder, isOne } of target.folders(name)) {
       const found = repository.list(folder).filter(isOne);
       for (const path of found.map(each => `${folder}/${each}`)) {
         const from = written.has(path) ? null : stampIn(repository.read(path) ?? '');

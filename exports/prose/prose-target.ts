@@ -22,11 +22,11 @@ export function proseTarget(format: ProseFormat): ExportTarget {
         text: rendered(format, source, page),
       })),
     fault(files, { around }) {
-      const block = files.find(({ part }) => part === 'block');
+      const [block] = files.flatMap(file => (file.part === 'block' ? [file] : []));
       if (block === undefined || format.fits(block.text, 'main', around(block.path))) return null;
       return `${block.path} has no room for these rules beside what else is in it: it would be longer than agents read.`;
     },
-    further(name) {
+    folders(name) {
       const path = format.partPath(name, '*');
       const slash = path.lastIndexOf('/');
       const [before = '', after = ''] = path.slice(slash + 1).split('*');
