@@ -16,7 +16,10 @@ export const agentPlugin: ExportTarget = {
   id: 'agent-plugin',
   title: 'Agent plugin (a skill and the gate of Claude Code)',
   enforces: true,
-  folders: name => [`${pluginFolder(name)}/skills/${name}/references`],
+  folders: name =>
+    skillFormats
+      .flatMap(format => format.folders(name))
+      .map(({ folder, isOne }) => ({ folder: inPlugin(folder, name), isOne })),
   files(source, options) {
     const { name, version, description = `Escalation rules of ${name}.` } = source.ruleSet;
     const folder = pluginFolder(name);
@@ -27,13 +30,18 @@ export const agentPlugin: ExportTarget = {
       json(`${folder}/.claude-plugin/plugin.json`, { name, version, description: `${description} ${stamped(source)}` }),
       json(`${folder}/hooks/hooks.json`, { description: stamped(source), hooks: { PreToolUse: [hook] } }),
       gateFile(source, options.programs(), `${folder}/gate.mjs`),
-      ...skill.map(file => ({ ...file, path: file.path.replace(/^\.agents\//, `${folder}/`) })),
+      ...skill.map(file => ({ ...file, path: inPlugin(file.path, name) })),
     ];
   },
 };
 
 function pluginFolder(name: string): string {
   return `plugins/${name}`;
+}
+
+/** The path in the plugin of a file of the skill. */
+function inPlugin(path: string, name: string): string {
+  return path.replace(/^\.agents\//, `${pluginFolder(name)}/`);
 }
 
 function stamped(source: ExportSource): string {

@@ -21,6 +21,8 @@ export interface ProseFormat {
   };
   /** The path of a further file. @param number such as `01` */
   partPath: (name: string, number: string) => string;
+  /** How an index names that file, if not by its path. */
+  nameInIndex?: (number: string) => string;
   /** A whole file, or the text of the block. @param stamp the comment that says what it was written from; empty for a block, whose markers say it */
   render: (page: Page, name: string, stamp: string) => string;
   /** True if a text keeps the limits of the format. @param around what else is in the file */

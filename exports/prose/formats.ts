@@ -70,6 +70,8 @@ const skill: ProseFormat = {
   title: 'Agent Skill',
   main: { path: name => `.agents/skills/${skillName(name)}/SKILL.md`, part: 'whole' },
   partPath: (name, number) => `.agents/skills/${skillName(name)}/references/${number}.md`,
+  // A skill may be installed anywhere.
+  nameInIndex: number => `references/${number}.md`,
   render: ({ kind, description, body }, name, stamp) =>
     kind === 'part'
       ? withoutFrontmatter(stamp, body)

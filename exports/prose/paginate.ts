@@ -185,8 +185,9 @@ function placed(
   const { name, format } = paper;
   // There are fewer indexes than pages.
   const width = Math.max(2, String(2 * drafts.length).length);
-  const pathOf = (at: number) => format.partPath(name, String(at + 1).padStart(width, '0'));
-  const line = (at: number, subject: string) => `- \`${pathOf(at)}\`: ${subject}`;
+  const numberOf = (at: number) => String(at + 1).padStart(width, '0');
+  const pathOf = (at: number) => format.partPath(name, numberOf(at));
+  const line = (at: number, subject: string) => `- \`${format.nameInIndex?.(numberOf(at)) ?? pathOf(at)}\`: ${subject}`;
   const pages = drafts.map((draft, at): PlacedPage => ({ ...pageOf(draft, paper), path: pathOf(at) }));
   const full = write(drafts.map(({ parts }, at) => line(at, namesOf(parts))));
   if (paper.fits(full)) return [full, ...pages];
