@@ -98,7 +98,7 @@ test('--check names what has drifted, and writes nothing', async () => {
   const { code, stdout } = await run(root, ...args, '--check');
   expect(code).toBe(1);
   expect(stdout.split('\n').filter(line => line.includes(': '))).toEqual([
-    'CLAUDE.md: edited by hand',
+    'CLAUDE.md: edited by hand, or written by another version of handrail',
     'AGENTS.md: missing',
   ]);
   expect(filesIn(root)).toEqual(edited);
