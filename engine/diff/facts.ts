@@ -20,7 +20,7 @@ export interface Decider {
   outcome: Outcome;
 }
 
-/** One thing that is true of an input, in words with names in backticks: "`amount` is from 50 to below 200 USD". */
+/** One thing that is true of an input, in words with names in backticks: "`amount` is at least 50 but below 200 USD". */
 export interface Fact {
   text: string;
   /** The signals that it is about. */
@@ -47,6 +47,8 @@ export interface RegionWhen {
 export interface EarlierRule extends RuleRef {
   /** The versions in which it comes before. */
   in: 'before' | 'after' | 'both';
+  /** True for one of the few rules that keep the region apart from those beside it, and that a sentence about it should name. */
+  separates: boolean;
 }
 
 /** The inputs that one decider decides before and another, with a different outcome, after. Regions are disjoint and cover all changed inputs. */

@@ -152,7 +152,7 @@ function regionTeller(
 ): (region: FoundRegion, edits: readonly Edit[]) => ToldRegion {
   const names = thresholdNames(before, after);
   const write = conditionWriter(solver, names, namedTables(before, after, versions.signals));
-  const describe = regionDescriber(versions, versions.problem, names, editedSignals([before, after]));
+  const describe = regionDescriber(versions, solver, names, editedSignals([before, after]));
   const known = new Map<FoundRegion, { until: number; told: ToldRegion }>();
   return (region, edits) => {
     const { pair, later, from, until, boxes, witness } = region;

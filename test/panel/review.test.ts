@@ -97,7 +97,7 @@ describe('a comparison that goes on', () => {
     const soFar = opened.page.locator('.so-far');
     await soFar.getByRole('heading', { name: /^min_confidence 0.7 → 0.6/ }).waitFor();
     await soFar
-      .getByText(/confidence is from 0.6 to below 0.7/)
+      .getByText(/confidence is at least 0.6 but below 0.7/)
       .first()
       .waitFor();
     expect(await soFar.innerText()).toContain('1 edit: comparing every input…');
@@ -140,7 +140,7 @@ describe('a card', () => {
     const text = async () => (await card.innerText()).replaceAll(/\s+/g, ' ');
     expect(await card.getByRole('heading', { level: 2 }).innerText()).toMatch(/min_confidence\s+0.7 → 0.6/);
     expect(await text()).toContain(
-      'When confidence is from 0.6 to below 0.7, amount is at most 50 USD, intent is refund and customer.tier is missing or pro, the agent continues (small-refund@1); before, it was routed to specialist (weak-answer@1).',
+      'When confidence is at least 0.6 but below 0.7, amount is at most 50 USD, intent is refund and customer.tier is missing or pro, the agent continues (small-refund@1); before, it was routed to specialist (weak-answer@1).',
     );
     expect(await card.locator('.condition').count()).toBe(0);
     const change = card.locator('.change').first();

@@ -144,7 +144,14 @@ function regionReport(region: Region, cases: CountedCases | null): object {
     when:
       region.when === null
         ? null
-        : { ...region.when, earlier: region.when.earlier.map(each => ({ rule: ruleName(each), in: each.in })) },
+        : {
+            ...region.when,
+            earlier: region.when.earlier.map(each => ({
+              rule: ruleName(each),
+              in: each.in,
+              separates: each.separates,
+            })),
+          },
     ...(region.together.length === 0 ? {} : { together: region.together }),
     causeProved: region.causeProved,
     from: timeOf(region.from),

@@ -44,28 +44,46 @@ function told(before: RuleSet, after: RuleSet) {
     asks: texts(when?.asks),
     either: when?.either.map(texts),
     earlier: when?.earlier.map(rule => rule.id),
+    separating: when?.earlier.flatMap(rule => (rule.separates ? rule.id : [])),
   }));
 }
 
 test('an edited threshold moves a range; the rest is what the deciders ask', () => {
-  expect(told(ruleSet({}), ruleSet({ least: 0.65 }))).toEqual([
+  expect(told(ruleSet({}), ruleSet({ least: 0.65 }))).toMatchObject([
     {
       from: 'unsure',
       to: 'rest',
-      moves: ['`confidence` is from 0.65 to below 0.75'],
-      asks: ['`topic` is `refund`'],
+      moves: ['`confidence` is at least 0.65 but below 0.75'],
+      // The rule between the two deciders keeps the regions apart.
+      asks: ['`topic` is `refund`', '`amount` is below 200 USD (`large`)'],
       either: [],
-      earlier: ['legal', 'slow', 'large'],
+      earlier: ['legal', 'slow'],
     },
     {
       from: 'unsure',
       to: 'large',
-      moves: ['`confidence` is from 0.65 to below 0.75'],
+      moves: ['`confidence` is at least 0.65 but below 0.75'],
       asks: ['`topic` is `refund`', '`amount` is at least 200 USD (`large`)'],
       either: [],
       earlier: ['legal', 'slow'],
     },
   ]);
+});
+
+test('a rule between the deciders that leaves no simple fact is marked to be named, and so is one that an edit changes', () => {
+  const wide: Rule = { id: 'wide', when: 'amount >= 100 && waited > duration("5m")', decide: 'stop' };
+  const [unsure, rest] = [rules[2] as Rule, rules[4] as Rule];
+  const between = { rules: [unsure, wide, rest] };
+  const named = (before: RuleSet, after: RuleSet) =>
+    told(before, after).map(({ from, to, separating }) => ({ from, to, separating }));
+  expect(named(ruleSet({}, between), ruleSet({ least: 0.65 }, between))).toEqual([
+    { from: 'unsure', to: 'rest', separating: ['wide'] },
+    { from: 'unsure', to: 'wide', separating: [] },
+  ]);
+  const urgent = { ...unsure, id: 'urgent', when: 'confidence < thresholds.least && waited > duration("5m")' };
+  const both = { rules: [urgent, unsure, rest] };
+  const slow = told(ruleSet({}, both), ruleSet({ least: 0.85 }, both)).find(({ to }) => to === 'unsure');
+  expect(slow?.asks).toEqual(['`topic` is `refund`', '`waited` is at most 5m']);
 });
 
 test('whole numbers, durations and missing values are said as people say them', () => {

@@ -3,13 +3,15 @@ import { ruleName } from '../../model/rule-set.ts';
 import { printBoxes, type ConstantNames } from '../../space/print/print.ts';
 import { stateWords, type WordsOf } from '../../space/print/state-words.ts';
 import { sameAt, statesOf, type Box, type Dimension } from '../../space/dimension.ts';
-import type { Problem, ProblemRule } from '../../solver/problem.ts';
+import type { ProblemRule } from '../../solver/problem.ts';
 import type { AnalysisSubject } from '../../solver/subject.ts';
 import type { Edit } from '../edits/edit.ts';
 import type { Pair, RankedDecider } from '../differing.ts';
 import type { EarlierRule, Fact, RegionWhen } from '../facts.ts';
 import type { Version, Versions } from '../versions.ts';
+import type { Solver } from '../../solver/solver.ts';
 import type { RegionParts } from './region-parts.ts';
+import { separatingRules, withoutRules } from './separating.ts';
 
 /**
  * Puts the parts of regions into words.
@@ -17,25 +19,42 @@ import type { RegionParts } from './region-parts.ts';
  */
 export function regionDescriber(
   versions: Versions,
-  { space }: Problem,
+  solver: Solver,
   names: ConstantNames,
   edited: EditedSignals,
 ): (pair: Pair, parts: readonly (RegionParts | null)[], edits: readonly Edit[]) => RegionWhen | null {
+  const { space } = solver.problem;
   const words: WordsOf = { space, signals: versions.signals.signals, names };
   const conditionOf = ({ boxes }: RegionParts): string => printBoxes(space, boxes, names).text;
 
-  return (pair, [first, ...later], edits) => {
-    if (first === undefined || first === null) return null;
-    const condition = conditionOf(first);
-    if (later.some(each => each === null || conditionOf(each) !== condition)) return null;
-    const found = factsOfParts(words, first);
-    if (found === null) return null;
+  return (pair, inPeriods, edits) => {
+    if (inPeriods.length === 0 || inPeriods.includes(null)) return null;
+    const parts = inPeriods as [RegionParts, ...RegionParts[]];
     const moving = new Set(edits.flatMap(edit => edited(edit) ?? changedSignals(versions, pair)));
+    const isChanged = (rule: ProblemRule): boolean =>
+      isInOne(versions, rule) &&
+      clausesOf(rule.rule.condition).some(({ signals }) => signals.some(name => moving.has(name)));
+    const separating = separatingRules(versions, pair, parts[0], isChanged);
+    // Rules that keep the region apart from others are told by the facts that they leave, if these have words.
+    const [first, ...later] = parts.map(each => withoutRules(solver, pair, each, separating)) as typeof parts;
+    const shown = factsOfParts(words, first) === null ? parts : ([first, ...later] as typeof parts);
+    const found = factsOfParts(words, shown[0]);
+    const condition = conditionOf(shown[0]);
+    if (found === null || shown.some(each => conditionOf(each) !== condition)) return null;
     const moves = found.shared.filter(({ signals }) => signals.some(name => moving.has(name)));
     const asks = found.shared.filter(each => !moves.includes(each));
-    const rules = [first, ...later].flatMap(each => each?.earlier ?? []);
-    return { moves, asks, either: found.either, condition, earlier: earlierOf(versions, rules) };
+    const earlier = earlierOf(
+      versions,
+      shown.flatMap(each => each.earlier),
+      separating,
+    );
+    return { moves, asks, either: found.either, condition, earlier };
   };
+}
+
+/** True for a rule that only one version has in this form. */
+function isInOne({ before, after }: Versions, { position }: ProblemRule): boolean {
+  return before.ranks.has(position) !== after.ranks.has(position);
 }
 
 /** The facts that are true of all parts, and the others of each; null if one cannot be said. */
@@ -118,9 +137,14 @@ function changedClauses({ rule }: RankedDecider, { counterparts }: Version): Cla
 }
 
 /** The rules with the versions in which they are, each named once. */
-function earlierOf({ before, after }: Versions, rules: readonly ProblemRule[]): EarlierRule[] {
+function earlierOf(
+  { before, after }: Versions,
+  rules: readonly ProblemRule[],
+  separating: readonly ProblemRule[],
+): EarlierRule[] {
   const found = new Map<string, EarlierRule>();
-  for (const { position } of rules) {
+  for (const rule of rules) {
+    const { position } = rule;
     for (const [side, { ranks, written }] of [
       ['before', before],
       ['after', after],
@@ -129,7 +153,11 @@ function earlierOf({ before, after }: Versions, rules: readonly ProblemRule[]): 
       const ref = rank === undefined ? undefined : written[rank]?.ref;
       if (ref === undefined) continue;
       const known = found.get(ruleName(ref));
-      found.set(ruleName(ref), { ...ref, in: known === undefined || known.in === side ? side : 'both' });
+      found.set(ruleName(ref), {
+        ...ref,
+        in: known === undefined || known.in === side ? side : 'both',
+        separates: separating.includes(rule),
+      });
     }
   }
   return [...found.values()];

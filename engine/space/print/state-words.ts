@@ -16,7 +16,7 @@ export interface WordsOf {
 }
 
 /**
- * The states of a dimension (ascending) in words, with names in backticks: "`amount` is from 50 to below 200 USD", "`kb.result` is `found`", "`tier` is missing". Null if
+ * The states of a dimension (ascending) in words, with names in backticks: "`amount` is at least 50 but below 200 USD", "`kb.result` is `found`", "`tier` is missing". Null if
  * they are all states. What has no shorter words is said in CEL.
  */
 export function stateWords(of: WordsOf, dimension: Dimension, states: readonly number[]): string | null {
@@ -153,7 +153,7 @@ function highEnd({ high, highOpen }: Interval, isWhole: boolean): End {
     : { value: high, open: highOpen };
 }
 
-/** "from 0.65 to below 0.75", "at least 3", "4"; null for all numbers. */
+/** "at least 0.65 but below 0.75", "from 3 to 5", "at least 3", "4"; null for all numbers. */
 function rangeWords(
   { low, high }: { low: Interval; high: Interval },
   { isFirst, isLast, isWhole, isNamed }: Ends,
@@ -166,8 +166,9 @@ function rangeWords(
   if (from === null) return `${to?.open === true ? 'below' : 'at most'} ${write(to?.value ?? 0)}`;
   if (to === null) return `${from.open ? 'above' : 'at least'} ${write(from.value)}`;
   if (from.value === to.value) return write(from.value);
-  const [lowOpen, highOpen] = [from.open, to.open];
-  return `${lowOpen ? 'above' : 'from'} ${write(from.value)} ${lowOpen ? 'and' : 'to'} ${highOpen ? 'below ' : lowOpen ? 'at most ' : ''}${write(to.value)}`;
+  if (!from.open && !to.open) return `from ${write(from.value)} to ${write(to.value)}`;
+  const [above, below] = [from.open ? 'above' : 'at least', to.open ? 'below' : 'at most'];
+  return `${above} ${write(from.value)} ${from.open ? 'and' : 'but'} ${below} ${write(to.value)}`;
 }
 
 /** "in 15 % of the traffic by `conversation.id`"; null if it cannot be counted. */

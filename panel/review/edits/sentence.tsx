@@ -9,7 +9,7 @@ import { decisionLooks } from '../../words/decisions.ts';
 import { outcomeClauses, type OutcomeClause } from '../words.ts';
 import { cutFacts } from './cut-facts.ts';
 
-/** "When `amount` is from 50 to below 80, the agent continues (small@1); before, it was escalated to support (large@1)." */
+/** "When `amount` is at least 50 but below 80, the agent continues (small@1); before, it was escalated to support (large@1)." */
 export function Sentence({ kind }: { kind: InputKind }) {
   const [all, setAll] = useState(false);
   const { before, after, when, traffic } = kind.shown;
