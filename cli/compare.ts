@@ -1,4 +1,4 @@
-import { approvalsBetween, inOrder, neededFor, type SemanticDiff, measure } from '../engine/index.ts';
+import { approvalsBetween, approversIn, inOrder, neededFor, type SemanticDiff, measure } from '../engine/index.ts';
 import { comparingProjects } from '../language/review/compare.ts';
 import { editAuthors } from './edit-authors.ts';
 import type { Cases } from './cases.ts';
@@ -34,12 +34,14 @@ export async function comparePair({ before, after }: VersionPair, options: Compa
       kind: 'added',
       after: reported(after, options),
       approvals: neededFor('first', after.project.ruleSet.governance),
+      approvers: after.project.ruleSet.governance?.approvers ?? null,
     };
   if (before?.kind === 'sound')
     return {
       kind: 'removed',
       before: reported(before, options),
       approvals: neededFor('loosened', before.project.ruleSet.governance),
+      approvers: before.project.ruleSet.governance?.approvers ?? null,
     };
   return { kind: 'unknown', path, problems };
 }
@@ -70,6 +72,7 @@ async function compareSound(
     after: reported(after, options),
     ...(await measured(diff, { before, after }, options)),
     approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
+    approvers: approversIn({ before: before.project.ruleSet.governance, now: after.project.ruleSet.governance }),
     authors: await editAuthors(diff.edits, before, after),
   };
 }

@@ -1,5 +1,6 @@
 import type { DiffEdit } from '../engine/index.ts';
-import { lineAuthors, type LineAuthor } from './versions/line-authors.ts';
+import type { EditAuthor } from '../report/edit-author.ts';
+import { lineAuthors } from './versions/line-authors.ts';
 import type { SoundVersion } from './versions/load.ts';
 import { gitPath } from './versions/rule-set-version.ts';
 
@@ -8,8 +9,8 @@ export async function editAuthors(
   edits: readonly DiffEdit[],
   before: SoundVersion,
   { project, version }: SoundVersion,
-): Promise<Map<string, LineAuthor>> {
-  const found = new Map<string, LineAuthor>();
+): Promise<Map<string, EditAuthor>> {
+  const found = new Map<string, EditAuthor>();
   const since = before.version.source;
   const isOnDisk = version.source !== undefined || version.label === version.path;
   if (since === undefined || since.revision === null || !isOnDisk) return found;
@@ -26,7 +27,7 @@ export async function editAuthors(
     known.set(file, authors);
     const { start, end } = document.rangeOf(origin.path, 'item');
     const lines = (await authors).slice(start.line, end.line + 1).filter(each => each !== null);
-    const last = lines.reduce<LineAuthor | null>(
+    const last = lines.reduce<EditAuthor | null>(
       (latest, each) => (latest === null || each.commit === null || each.time > latest.time ? each : latest),
       null,
     );

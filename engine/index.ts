@@ -136,6 +136,7 @@ export {
   type FormerOpinion,
   rollbackAuthors,
   type SignatureState,
+  approversIn,
   whoMayApprove,
 } from './release/approvals.ts';
 export { type HistoryRow, type Opinion, type Pending, readHistory } from './release/history.ts';

@@ -1,7 +1,7 @@
 import type { DecisionMap, Edit, HandoffChange, SemanticDiff, ToldRegion } from '../engine/index.ts';
 import type { DecisionRecord } from '../engine/model/decision-record.ts';
 import type { Json } from '../engine/model/json.ts';
-import type { Decision, HitPolicy, Signal } from '../engine/model/rule-set.ts';
+import type { Decision, HitPolicy, Signal, Target } from '../engine/model/rule-set.ts';
 import type { Location } from '../language/location.ts';
 
 export type {
@@ -99,6 +99,8 @@ export interface Comparison {
   measurements: Measurement[];
   /** How many approvals the change needs, by the rule set's own governance. */
   approvals: number;
+  /** Those who may approve it; null if anybody but its authors may. */
+  approvers: readonly string[] | null;
 }
 
 /** What a reviewer sees of an edit beside the edit itself. */
@@ -121,6 +123,7 @@ export interface VersionView {
     hitPolicy: HitPolicy;
     default: { decide: Decision; to: string | null } | null;
     signals: { name: string; declaration: Signal }[];
+    targets: Readonly<Record<string, Pick<Target, 'kind'>>>;
     /** In file order, with their places. */
     rules: { id: string; version: number; title: string | null; location: Location | null }[];
     defaultLocation: Location | null;

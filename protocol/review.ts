@@ -27,6 +27,16 @@ export interface ChosenLog {
   name: string;
 }
 
+/** Who last changed what was edited, as git says. */
+export interface EditAuthor {
+  /** Null if the change is not committed yet. */
+  name: string | null;
+  /** The full hash; null if the change is not committed yet. */
+  commit: string | null;
+  /** Milliseconds since the Unix epoch. */
+  time: number;
+}
+
 /** A reviewer's tick and comment on a region. A tick is valid only for the texts that the reviewer saw. */
 export interface Mark {
   /** Digests of the versions after for which it was ticked; the version before is the review's. */
@@ -65,6 +75,8 @@ export type PlannedOpinion =
       /** How many approvals the change needs, and how many count without this one. */
       needed: number;
       given: number;
+      /** Who may still approve, in words. */
+      from: string;
       /** True if a rejection blocks the release. */
       rejected: boolean;
       /** The last release, from which an approval covers all changes; null if there is none. */
@@ -109,6 +121,8 @@ export interface ReviewPageRequests {
   showSample: { params: { pair: number; sample: string }; result: null };
   /** Adds inputs to the samples of the version after, as one step to undo, and shows them. */
   addSamples: { params: { pair: number; samples: readonly NewSample[] }; result: null };
+  /** Who made each edit, by its id; without those of which git does not say it. */
+  editAuthors: { params: { pair: number }; result: Record<string, EditAuthor> };
   /** The marks for a rule set with this digest before, whatever the version after. */
   marks: { params: { pair: number; digest: string }; result: Marks };
   setMark: { params: { pair: number; digest: string; region: string; mark: Mark }; result: null };

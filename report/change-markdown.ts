@@ -6,8 +6,10 @@ import {
   isShownBefore,
   kindPeriodInWords,
   othersInWords,
+  outcomesWithKinds,
   type InputKind,
   type OutcomeChange,
+  type TargetKinds,
 } from './outcome-changes.ts';
 import { regionSentence, sentence } from './region-sentence.ts';
 import { periodInWords } from './times.ts';
@@ -28,13 +30,16 @@ export interface ShownChange {
   now: number;
   /** How many known cases are among the inputs, in words; empty if no cases are known. */
   known: string;
+  /** For the kinds of targets. */
+  targets: TargetKinds;
   /** `[x] ` or `[ ] `, if the list is one of tasks. */
   tick?: string;
 }
 
 /** A change of an outcome as an item of a list: the outcomes, when, which rules, how many known cases. */
-export function changeMarkdown(change: OutcomeChange, { at, now, known, tick = '' }: ShownChange): string[] {
-  const { class: kind, before, after, current, cause } = change;
+export function changeMarkdown(change: OutcomeChange, { at, now, known, targets, tick = '' }: ShownChange): string[] {
+  const { class: kind, current, cause } = change;
+  const [before, after] = outcomesWithKinds(change, targets);
   const [first] = current;
   const words = causeInWords(change, at);
   const isElsewhere = isShownBefore(change, at);

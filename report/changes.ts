@@ -1,6 +1,7 @@
-import type { ChangeClass, Consequence, Decider, TrafficShare } from '../engine/index.ts';
+import type { ChangeClass, Consequence, Decider, DiffEdit, SemanticDiff, TrafficShare } from '../engine/index.ts';
 import { fallbacksText } from '../engine/model/fallbacks-text.ts';
 import { ruleName } from '../engine/model/rule-set.ts';
+import { counted, number } from './counts.ts';
 
 /** The classes of changes, most severe first. */
 const inOrder: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
@@ -18,7 +19,55 @@ export function countClasses(changes: readonly ChangeClass[]): { name: ChangeCla
 /** `2 loosened, 1 tightened`; empty if there is no change. */
 export function classCounts(changes: readonly ChangeClass[]): string {
   return countClasses(changes)
-    .map(({ name, count }) => `${count.toLocaleString('en-US')} ${name}`)
+    .map(({ name, count }) => `${number(count)} ${name}`)
+    .join(', ');
+}
+
+/** "version unchanged though decisions change"; empty if the version differs, or nothing that a version stands for does. */
+export function sameVersionWords(
+  { regions, consequences }: Pick<SemanticDiff, 'regions' | 'consequences'>,
+  [before, after]: readonly [before: string, after: string],
+): string {
+  const changed = regions.length > 0 ? 'decisions' : consequences.some(each => each.class !== 'neutral') && 'handoffs';
+  return before === after && changed ? `version unchanged though ${changed} change` : '';
+}
+
+/** What is folded to a number, with its classes, so that no loosening is hidden: "5 more outcomes (1 loosened, 4 tightened)". */
+export function countedByClass(classes: readonly Consequence['class'][], one: string, many = `${one}s`): string {
+  const counts = classCounts(classes.filter(each => each !== 'neutral'));
+  return `${counted(classes.length, one, many)}${counts === '' ? '' : ` (${counts})`}`;
+}
+
+/** The classes of everything that an edit changes, most severe first, each once. */
+export function classesOf(
+  { regions: own, consequences: positions }: Pick<DiffEdit, 'regions' | 'consequences'>,
+  { regions, consequences }: Pick<SemanticDiff, 'regions' | 'consequences'>,
+): ChangeClass[] {
+  const ids = new Set(own);
+  const found = new Set<Consequence['class']>([
+    ...regions.filter(({ id }) => ids.has(id)).map(each => each.class),
+    ...positions.flatMap(at => consequences[at]?.class ?? []),
+  ]);
+  return inOrder.filter(each => found.has(each));
+}
+
+/** "loosened", "loosened, partly tightened"; empty if nothing changes. */
+export function classesInWords([gravest, ...others]: readonly ChangeClass[]): string {
+  if (gravest === undefined) return '';
+  return others.length === 0 ? gravest : `${gravest}, partly ${others.join(' and ')}`;
+}
+
+/** How many edits have each class: "1 loosened, 1 rerouted; 2 partly tightened"; empty if none has one. */
+export function editCounts(edits: readonly (readonly ChangeClass[])[]): string {
+  const counts = classCounts(edits.flatMap(([gravest]) => gravest ?? []));
+  const parts = partCounts(edits);
+  return parts === '' ? counts : `${counts}; ${parts}`;
+}
+
+/** How many edits are of a class in a part, and graver as a whole: "2 partly tightened"; empty if there are none. */
+export function partCounts(edits: readonly (readonly ChangeClass[])[]): string {
+  return countClasses(edits.flatMap(([, ...others]) => others))
+    .map(({ name, count }) => `${number(count)} partly ${name}`)
     .join(', ');
 }
 

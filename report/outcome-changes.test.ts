@@ -46,6 +46,6 @@ test('an edit groups its regions by the outcomes, and says what else they need',
     ['needs edits 1 and 2 both'],
     ['together with edit 3'],
     ['perhaps made by another edit'],
-    ['', '1 until 1970-01-01T00:00:00.010Z, past'],
+    ['', '1 group tightened until 1970-01-01T00:00:00.010Z, past'],
   ]);
 });

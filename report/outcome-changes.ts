@@ -1,6 +1,7 @@
 import type { ChangeClass, Decider, DiffEdit, Region } from '../engine/index.ts';
 import { outcomeText } from './changes.ts';
-import { listed, number } from './counts.ts';
+import type { Target } from '../engine/model/rule-set.ts';
+import { counted, listed } from './counts.ts';
 import { factsInWords } from './region-sentence.ts';
 import { periodInWords, timeInWords } from './times.ts';
 
@@ -15,6 +16,9 @@ export interface InputKind {
   until: number;
 }
 
+/** The targets of a rule set by name, each with its kind. */
+export type TargetKinds = Readonly<Record<string, Pick<Target, 'kind'>>>;
+
 /** Other edits that a region needs, by their positions in the list of edits. */
 export interface SharedCause {
   /** `both`: it goes if any of the edits is undone. `together`: only if all are. */
@@ -28,6 +32,8 @@ export interface OutcomeChange {
   /** The outcomes as text. */
   before: string;
   after: string;
+  /** The targets of these outcomes that no change of the same edit before this one has. */
+  newTargets: string[];
   /** The edits that make it, if this is not one alone. */
   cause: SharedCause | null;
   /** False if it is not proved that the edit makes it. */
@@ -68,13 +74,45 @@ export function outcomeChanges(
       class: kind,
       before,
       after,
+      newTargets: [first.after.outcome.to, first.before.outcome.to].filter(each => each !== undefined),
       cause,
       causeProved,
       current: kinds.filter(each => !isPast(each)),
       past: kinds.filter(isPast),
     };
   });
-  return [...found.filter(({ current }) => current.length > 0), ...found.filter(({ current }) => current.length === 0)];
+  const named = new Set<string>();
+  return [
+    ...found.filter(({ current }) => current.length > 0),
+    ...found.filter(({ current }) => current.length === 0),
+  ].map(change => {
+    const newTargets = change.newTargets.filter(each => !named.has(each));
+    for (const each of newTargets) named.add(each);
+    return { ...change, newTargets };
+  });
+}
+
+/** The outcomes of a change as text, with the kinds of targets that it is the first to name: "route → answer-checker (agent)". */
+export function outcomesWithKinds(
+  { before, after, newTargets }: Pick<OutcomeChange, 'before' | 'after' | 'newTargets'>,
+  targets: TargetKinds,
+): [before: string, after: string] {
+  const named = new Set<string>();
+  const withKind = (text: string): string => {
+    const [, to] = /→ ([^\s,]+)/.exec(text) ?? [];
+    const target = newTargets.find(each => each === to && !named.has(each));
+    const kind = target === undefined ? undefined : kindInWords(target, targets);
+    if (target === undefined || kind === undefined) return text;
+    named.add(target);
+    return text.replace(`→ ${target}`, `→ ${target} (${kind})`);
+  };
+  return [withKind(before), withKind(after)];
+}
+
+/** "person", "agent"; undefined if a target is not declared. */
+export function kindInWords(target: string, targets: TargetKinds): string | undefined {
+  const kind = Object.hasOwn(targets, target) ? targets[target]?.kind : undefined;
+  return kind === 'human' ? 'person' : kind;
 }
 
 /** Regions as kinds of input, those with the most known cases first. Regions with the same deciders and the same facts whose periods follow one another are one. */
@@ -162,12 +200,12 @@ export function isShownBefore({ cause }: Pick<OutcomeChange, 'cause'>, own: numb
   return cause !== null && cause.edits[0] !== own;
 }
 
-/** "3 more of this kind", "2 until 1 Mar 2026, past"; for what stands beside the first kind of input. */
-export function othersInWords({ current, past }: OutcomeChange): string[] {
+/** "3 more groups of inputs tightened", "2 groups tightened until 1 Mar 2026, past"; for what is beside the first kind of input. */
+export function othersInWords({ class: name, current, past }: OutcomeChange): string[] {
   const [more, last] = [current.length - 1, Math.max(...past.map(({ until }) => until))];
   return [
-    ...(more > 0 ? [`${number(more)} more of this kind`] : []),
-    ...(past.length === 0 ? [] : [`${number(past.length)} until ${timeInWords(last)}, past`]),
+    ...(more > 0 ? [`${counted(more, 'more group')} of inputs ${name}`] : []),
+    ...(past.length === 0 ? [] : [`${counted(past.length, 'group')} ${name} until ${timeInWords(last)}, past`]),
   ];
 }
 

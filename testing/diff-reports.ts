@@ -113,6 +113,7 @@ export async function comparedRuleSet(
     diff,
     measurement: null,
     approvals: 2,
+    approvers: null,
     authors: new Map(),
     ...more,
   };

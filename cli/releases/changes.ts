@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { approvalsBetween, compile } from '../../engine/index.ts';
+import { approvalsBetween, approversIn, compile } from '../../engine/index.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import { ownSamples } from '../cases.ts';
 import type { CommandContext } from '../command.ts';
@@ -41,6 +41,7 @@ export async function changesIn(
     after: reported(after),
     ...(await measured(diff, { before, after }, { cases: ownSamples(now) })),
     authors: new Map(),
+    approvers: approversIn({ before: ruleSet.governance, now: compared.after.ruleSet.governance }),
     approvals: approvals?.needed ?? approvalsBetween(ruleSet, compared.after.ruleSet, diff),
   };
 }

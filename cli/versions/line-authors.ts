@@ -1,17 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../command.ts';
+import type { EditAuthor } from '../../report/edit-author.ts';
 import { commitName, type Repository, type Revision } from './repository.ts';
-
-/** Who last changed a line. */
-export interface LineAuthor {
-  /** As in git; null if the change is not committed yet. */
-  name: string | null;
-  /** The full hash; null if the change is not committed yet. */
-  commit: string | null;
-  /** Milliseconds since the Unix epoch. */
-  time: number;
-}
 
 /**
  * Who changed each line of a file since a revision, from line 1; null for a line that is as it was. Reads `git blame --line-porcelain` (git-blame(1), "THE PORCELAIN FORMAT").
@@ -24,7 +15,7 @@ export async function lineAuthors(
   since: Revision,
   until: Revision | null,
   file: string,
-): Promise<(LineAuthor | null)[]> {
+): Promise<(EditAuthor | null)[]> {
   if (isIndex(since) || (until !== null && isIndex(until))) return [];
   try {
     const uncommitted = until === null ? await commitOfDisk(repository, file) : null;
@@ -57,8 +48,8 @@ function isIndex({ prefix }: Revision): boolean {
 }
 
 /** @param uncommitted the commit that stands for what is not committed yet; null if there is none */
-function readBlame(text: string, uncommitted: string | null): (LineAuthor | null)[] {
-  const lines: (LineAuthor | null)[] = [];
+function readBlame(text: string, uncommitted: string | null): (EditAuthor | null)[] {
+  const lines: (EditAuthor | null)[] = [];
   let header = new Map<string, string>();
   let commit = '';
   for (const line of text.split('\n')) {

@@ -70,6 +70,17 @@ export interface CommandLine {
    * @param input what the program reads from standard input
    */
   run(file: vscode.Uri, command: string, args: readonly string[], input?: string): Promise<ReleaseReport>;
+  /** What `handrail diff` says of two versions, named as it takes them. Rejects as `run` does. */
+  diff(folder: vscode.Uri, before: string, after: string): Promise<DiffReport>;
+}
+
+/** The part of the report of `handrail diff --format json` that is used here. */
+export interface DiffReport {
+  edits: {
+    id: string;
+    /** Who made it; null if git does not say it. `at` is in RFC 3339. */
+    by: { name: string | null; at: string; commit: string | null } | null;
+  }[];
 }
 
 /** Milliseconds that a command may take. */
@@ -77,30 +88,37 @@ const limit = 120_000;
 
 export function createCommandLine(context: vscode.ExtensionContext): CommandLine {
   const program = context.asAbsolutePath('dist/cli.js');
+  /** @param isReport true for the report of the command */
+  const run = <Report>(
+    folder: string,
+    [command = '', ...args]: readonly string[],
+    isReport: (value: object) => boolean,
+    input = '',
+  ): Promise<Report> =>
+    new Promise((resolve, reject) => {
+      // With this variable, the editor's own executable runs as Node.
+      const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
+      const call = [program, command, ...args, '--format', 'json'];
+      const options = { cwd: folder, env, timeout: limit, maxBuffer: 64 * 1024 * 1024 };
+      const child = execFile(process.execPath, call, options, (error, stdout, stderr) => {
+        const report = reportIn(stdout);
+        if (report !== null && isReport(report)) resolve(report as Report);
+        else reject(new Error(stderr.trim() || (error?.message ?? `\`handrail ${command}\` ended without a message.`)));
+      });
+      // The program may end before it has read everything.
+      child.stdin?.on('error', () => undefined).end(input);
+    });
   return {
-    run: (file, command, args, input = '') =>
-      new Promise((resolve, reject) => {
-        const folder = vscode.Uri.joinPath(file, '..').fsPath;
-        // With this variable, the editor's own executable runs as Node.
-        const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
-        const call = [program, command, file.fsPath, ...args, '--format', 'json'];
-        const options = { cwd: folder, env, timeout: limit, maxBuffer: 64 * 1024 * 1024 };
-        const child = execFile(process.execPath, call, options, (error, stdout, stderr) => {
-          const report = reportIn(stdout);
-          if (report !== null) resolve(report);
-          else
-            reject(new Error(stderr.trim() || (error?.message ?? `\`handrail ${command}\` ended without a message.`)));
-        });
-        // The program may end before it has read everything.
-        child.stdin?.on('error', () => undefined).end(input);
-      }),
+    run: (file, command, args, input) =>
+      run(vscode.Uri.joinPath(file, '..').fsPath, [command, file.fsPath, ...args], value => 'refused' in value, input),
+    diff: (folder, before, after) => run(folder.fsPath, ['diff', before, after], value => 'edits' in value),
   };
 }
 
-function reportIn(text: string): ReleaseReport | null {
+function reportIn(text: string): object | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'refused' in value ? (value as ReleaseReport) : null;
+    return typeof value === 'object' ? value : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import type { OpinionKind } from '../../protocol/review.ts';
 import type { HistoryRow, Opinion, RuleSetHistory } from '../../protocol/server.ts';
+import { approversInWords } from '../../report/approvers.ts';
 import type { ReleaseReport } from './command-line.ts';
 
 /** `loosened · Ada Lovelace · 2 Mar 2026`. */
@@ -97,11 +98,7 @@ function valueInWords(value: unknown): string {
 export function approvalInWords({ counts, approvals }: ReleaseReport): string {
   if (counts === null || approvals === null) return '';
   const { needed, missing, counted, anybodyMayApprove, approvers } = approvals;
-  const names = anybodyMayApprove
-    ? 'anybody who did not make the change'
-    : approvers.length === 0
-      ? 'nobody else'
-      : approvers.join(', ');
+  const names = approversInWords(anybodyMayApprove ? null : approvers);
   if (!counts.counts) return `This will not count: ${counts.message} Approvals can come from ${names}.`;
   const blocked = rejectionsInWords(approvals);
   if (needed === 0) return blocked === '' ? 'No approvals are needed.' : blocked;

@@ -1,6 +1,7 @@
 import type { FinishedReview, GivenOpinion, OpinionKind, PlannedOpinion } from '../../protocol/review.ts';
 import type { ReleaseReport } from '../history/command-line.ts';
 import { effectInWords, givenInWords, withoutCommands } from '../history/words.ts';
+import { approversInWords } from '../../report/approvers.ts';
 import { reviewAsJson } from './report.ts';
 
 export const unsavedEdits = 'This page shows unsaved edits. To approve or reject them, save and commit them first.';
@@ -54,6 +55,7 @@ export async function planOpinion(
     notes: report.notes,
     needed: approvals.needed,
     given: counts.without.approvals,
+    from: approversInWords(approvals.anybodyMayApprove ? null : approvals.approvers),
     rejected: counts.without.rejections > 0,
     base: report.base,
   };

@@ -14,6 +14,7 @@ import { answer, isMessage, type Answers } from '../web-page/bridge.ts';
 import { loadPage } from '../web-page/page.ts';
 import { columnBeside, revealLocation } from '../web-page/reveal.ts';
 import { approvingAnswers, onApprovalsChanged, type ApprovingNeeds } from './approving.ts';
+import { editAuthors } from './authors.ts';
 import { exportReview } from './export-review.ts';
 import type { ReviewMarks } from './marks.ts';
 import { showTexts } from './show-texts.ts';
@@ -112,6 +113,7 @@ export function runReview(
       await revealLocation({ uri: file.toString(), range: { start: place, end: place } }, panel.viewColumn);
       return null;
     },
+    editAuthors: ({ pair }) => editAuthors(pairAt(pair), needs.commandLine),
     marks: ({ pair, digest }) => Promise.resolve(marks.of(pairAt(pair).path, digest)),
     setMark: async ({ pair, digest, region, mark }) => {
       await marks.set(pairAt(pair).path, digest, region, mark);

@@ -97,6 +97,7 @@ const review: FinishedReview = {
     handoffs: [],
     measurements: [],
     approvals: 2,
+    approvers: null,
   },
   marks: {
     one: { reviewed: ['bbbbbbbbbbbbbbbb'], comment: 'Ask @legal first.' },
@@ -108,7 +109,7 @@ it('the Markdown of a review has ticks, comments and other changes', () => {
   expect(reviewAsMarkdown([review]))
     .toBe(`### \`rules/refunds.escalation.yaml\`: 2.3.0 (HEAD 0123abc) → 2.4.0 (working copy)
 
-**4 edits: 3 loosened · needs 2 approvals · 1 of 3 read**
+**4 edits: 3 loosened · needs 2 approvals from anybody who did not make the change · 1 of 3 read**
 
 - [x] **1. \`limit\` \`0.7\` → \`0.6 EUR\`**: ▼ loosened
 

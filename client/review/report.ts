@@ -10,7 +10,17 @@ import { shortDigest } from '../../engine/model/short-digest.ts';
 import { visibleText } from '../../engine/model/visible-text.ts';
 import type { FinishedReview, Marks } from '../../protocol/review.ts';
 import { changeMarkdown, conditionsMarkdown, consequenceMarkdown } from '../../report/change-markdown.ts';
-import { classCounts, deciderName, isCause, marks as classMarks, outcomeText } from '../../report/changes.ts';
+import {
+  classesInWords,
+  classesOf,
+  deciderName,
+  editCounts,
+  isCause,
+  marks as classMarks,
+  outcomeText,
+  sameVersionWords,
+} from '../../report/changes.ts';
+import { neededInWords } from '../../report/approvers.ts';
 import { counted, number } from '../../report/counts.ts';
 import { editMarkdown } from '../../report/edit-markdown.ts';
 import { editName, idsToRead, editWords, isOnlyText, noRegionInWords } from '../../report/edits.ts';
@@ -34,11 +44,13 @@ function oneReview({ pair, comparison, marks }: FinishedReview, now: number): st
   const { edits } = diff;
   const isRead = (edit: DiffEdit) => markKeys(edit).every(key => marks[key]?.reviewed.includes(digest) === true);
   const toRead = edits.filter(edit => !isOnlyText(edit, diff.consequences));
-  const counts = classCounts(edits.flatMap(each => (each.class === 'neutral' ? [] : each.class)));
+  const counts = editCounts(edits.map(each => classesOf(each, diff)));
+  const unchanged = sameVersionWords(diff, [before.ruleSet?.version ?? '', after.ruleSet?.version ?? '']);
   const effect = counts || (diff.equivalent ? 'equivalent' : 'no change found');
   const summary = [
     `${counted(edits.length, 'edit')}: ${effect}${diff.complete ? '' : ', and perhaps more'}`,
-    ...(approvals > 0 ? [`needs ${counted(approvals, 'approval')}`] : []),
+    ...(approvals > 0 ? [neededInWords(comparison)] : []),
+    ...(unchanged === '' ? [] : [unchanged]),
     ...(toRead.length > 0 ? [`${toRead.filter(isRead).length} of ${toRead.length} read`] : []),
   ];
   const lines = [
@@ -91,13 +103,16 @@ function editLines(
   const consequences = edit.consequences.flatMap(position => diff.consequences[position] ?? []);
   const known = { now, casesIn: (region: Region) => casesIn([region], comparison.measurements) };
   const changes = outcomeChanges(edit, diff, known);
-  const effect = kind === 'neutral' ? noRegionInWords(edit, diff.complete) : `${classMarks[kind]} ${kind}`;
+  const effect =
+    kind === 'neutral'
+      ? noRegionInWords(edit, diff.complete)
+      : `${classMarks[kind]} ${classesInWords(classesOf(edit, diff))}`;
   const said = consequences.filter(each => !isCause(each) || each.breaking).map(each => consequenceMarkdown(each));
   const blocks = [
     ...(said.length === 0 ? [] : [said]),
-    ...changes.map(change => changeLines(change, { at, now, measurements: comparison.measurements })),
+    ...changes.map(change => changeLines(change, { at, now, comparison })),
   ];
-  const comments = [...new Set(markKeys(edit).map(key => marks[key]?.comment.trim() ?? ''))].filter(
+  const comments = [...new Set([edit.id, ...markKeys(edit)].map(key => marks[key]?.comment.trim() ?? ''))].filter(
     each => each !== '',
   );
   return [
@@ -110,11 +125,13 @@ function editLines(
 
 function changeLines(
   change: OutcomeChange,
-  { at, now, measurements }: { at: number; now: number; measurements: readonly Measurement[] },
+  { at, now, comparison }: { at: number; now: number; comparison: Comparison },
 ): string[] {
   const kinds = [...change.current, ...change.past];
   const regions = kinds.flatMap(each => each.regions);
-  const short = changeMarkdown(change, { at, now, known: casesInWords(regions, measurements) });
+  const { before, after, measurements } = comparison;
+  const targets = { ...before.ruleSet?.targets, ...after.ruleSet?.targets };
+  const short = changeMarkdown(change, { at, now, known: casesInWords(regions, measurements), targets });
   if (isShownBefore(change, at)) return short;
   const conditions = conditionsMarkdown(kinds, {
     title: kinds.length === 1 ? 'Condition' : 'Conditions',
@@ -144,9 +161,10 @@ function casesIn(regions: readonly Region[], measurements: readonly Measurement[
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-/** "1 of 46 samples changes", "312 of 10,412 logged cases of nov.jsonl change" */
+/** "1 of 46 samples of this rule set changes", "312 of 10,412 logged cases of nov.jsonl change" */
 function measurementInWords({ kind, name, total, changed }: Measurement): string {
-  const all = kind === 'samples' ? counted(total, 'sample') : `${counted(total, 'logged case')} of ${name}`;
+  const all =
+    kind === 'samples' ? `${counted(total, 'sample')} of this rule set` : `${counted(total, 'logged case')} of ${name}`;
   const verb = changed === 1 || total === 1 ? 'changes' : 'change';
   return `${changed === 0 ? 'none' : number(changed)} of ${all} ${verb}`;
 }

@@ -24,7 +24,8 @@ export function activateSampleStatus(context: vscode.ExtensionContext, server: R
       firstFailing = first;
       const words = samplesInWords(counts);
       if (words === null) return item.hide();
-      item.text = first === null ? `$(pass) Handrail: ${words}` : `$(error) Handrail: ${words}`;
+      // A review counts the samples of one rule set beside it.
+      item.text = `$(${first === null ? 'pass' : 'error'}) Handrail: ${words} in this workspace`;
       item.tooltip = first === null ? 'Every sample gets the expected decision.' : 'Show the first';
       item.command = first === null ? undefined : 'handrail.showSample';
       item.show();

@@ -46,6 +46,11 @@ function versionUri(file: vscode.Uri, authority: string): vscode.Uri {
   return vscode.Uri.from({ scheme: versionScheme, authority, path: file.path });
 }
 
+/** The commit that a file is of; null if it is on disk, or has a text of its own. */
+export function commitOf(uri: vscode.Uri): string | null {
+  return uri.scheme === versionScheme ? (/^git\.([0-9a-f]+)$/.exec(uri.authority)?.[1] ?? null) : null;
+}
+
 /** The file on disk that a file of a version replaces; any other file is returned as is. */
 export function fileBehind(uri: vscode.Uri): vscode.Uri {
   return uri.scheme === versionScheme ? vscode.Uri.file(uri.path) : uri;

@@ -179,7 +179,7 @@ interface Rules {
 }
 
 /** Who may approve, from the governance before if it says so, because a change cannot choose its own approvers. Null if anyone may; empty if nobody may. */
-function approversIn({ now, before }: ApprovalsQuestion['governance']): readonly string[] | null {
+export function approversIn({ now, before }: ApprovalsQuestion['governance']): readonly string[] | null {
   return before?.approvers ?? now?.approvers ?? null;
 }
 

@@ -2,7 +2,14 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Json } from '../../engine/model/json.ts';
 import type { DecidedBoth, DecisionMap, Location, NewSample } from '../../protocol/server.ts';
-import type { FinishedReview, GivenOpinion, Mark, OpinionKind, PlannedOpinion } from '../../protocol/review.ts';
+import type {
+  EditAuthor,
+  FinishedReview,
+  GivenOpinion,
+  Mark,
+  OpinionKind,
+  PlannedOpinion,
+} from '../../protocol/review.ts';
 import type { Action } from './state/model.ts';
 
 /** An input of one rule set under review. */
@@ -23,6 +30,8 @@ export interface ReviewPage {
   tryInput(tried: Tried & { side: 'before' | 'after'; name: string }): void;
   decideBoth(tried: Tried): Promise<DecidedBoth | null>;
   decisionMap(tried: Tried & { x: string; y: string }): Promise<DecisionMap | null>;
+  /** Who made each edit, by its id. Never rejects: if git cannot be asked, there is nobody to name. */
+  editAuthors(pair: number): Promise<Readonly<Record<string, EditAuthor>>>;
   /** Shows a sample in its file. */
   showSample(pair: number, sample: string): void;
   /** Null if they could not be added. */

@@ -52,7 +52,7 @@ function createHost(api: ReviewApi, dispatch: (action: Action) => void) {
     message => api.postMessage(message),
     receive => window.addEventListener('message', (event: MessageEvent<HostToReview>) => receive(event.data)),
     message => dispatch(message.type === 'open' ? { ...message, kept: stateIn(api.getState()) } : message),
-    ['compare', 'chooseLog', 'exportReview', 'planOpinion', 'giveOpinion'],
+    ['compare', 'editAuthors', 'chooseLog', 'exportReview', 'planOpinion', 'giveOpinion'],
   );
   const compare = async (
     { pair, revision }: { pair: number; revision: number },
@@ -84,6 +84,7 @@ function createPage(connection: Connection<ReviewPageRequests>, dispatch: (actio
     tryInput: params => void connection.request('tryInput', params).catch(failed),
     decideBoth: params => connection.request('decideBoth', params).catch(failed),
     decisionMap: params => connection.request('decisionMap', params).catch(failed),
+    editAuthors: pair => connection.request('editAuthors', { pair }).catch(() => ({})),
     showSample: (pair, sample) => void connection.request('showSample', { pair, sample }).catch(failed),
     addSamples: (pair, samples) => connection.request('addSamples', { pair, samples }).then(() => true, failed),
     setMark: (pair, digest, region, mark) => {

@@ -1,7 +1,7 @@
 import type { ChangeClass, DiffClass, DiffEdit, SemanticDiff } from '../../protocol/review-requests.ts';
 import { fallbacksText } from '../../engine/model/fallbacks-text.ts';
 import { outcomeKey, type Outcome } from '../../engine/model/outcome.ts';
-import { classCounts } from '../../report/changes.ts';
+import { classesOf, editCounts } from '../../report/changes.ts';
 import { count } from '../words/format.ts';
 
 /** The classes of changes, most severe first, with a codicon and their meaning. The colour is the CSS class `class-NAME`. */
@@ -18,8 +18,9 @@ export const classLooks: Record<ChangeClass, { icon: string; title: string; mean
 export const changeClasses: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
 
 /** A short summary of a change: `2 edits: 1 loosened, 1 tightened`, `1 edit, equivalent`. */
-export function summaryWords({ edits, equivalent }: SemanticDiff): string {
-  const counts = classCounts(editClasses(edits));
+export function summaryWords(diff: SemanticDiff): string {
+  const { edits, equivalent } = diff;
+  const counts = editCounts(edits.map(edit => classesOf(edit, diff)));
   const number = count(edits.length, 'edit');
   if (counts !== '') return `${number}: ${counts}`;
   if (edits.length === 0) return equivalent ? 'equivalent' : 'not fully compared';

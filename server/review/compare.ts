@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { approvalsBetween, type DiffWatch, handoffChanging, inOrder } from '../../engine/index.ts';
+import { approvalsBetween, approversIn, type DiffWatch, handoffChanging, inOrder } from '../../engine/index.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
 import { comparing, type CompareParams, type ComparingParams, type Comparison } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
@@ -22,6 +22,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
     handoffs: [],
     measurements: [],
     approvals: 0,
+    approvers: null,
   };
   if (before.project === null || after.project === null || before.broken !== null || after.broken !== null) {
     return nothing;
@@ -48,6 +49,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
     handoffs,
     measurements: measured,
     approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
+    approvers: approversIn({ before: before.project.ruleSet.governance, now: after.project.ruleSet.governance }),
   };
 }
 

@@ -61,6 +61,7 @@ export function versionView({ open }: Session, version: Version): VersionView {
       hitPolicy,
       default:
         ruleSet.default === undefined ? null : { decide: ruleSet.default.decide, to: ruleSet.default.to ?? null },
+      targets: Object.fromEntries(Object.entries(ruleSet.targets ?? {}).map(([name, { kind }]) => [name, { kind }])),
       signals: inputSignals(declarations).map(([name, declaration]) => ({ name, declaration })),
       rules: ruleSet.rules.map(({ id, version: number = 1, title }, index) => {
         const origin = project.originOf(['rules', index]);

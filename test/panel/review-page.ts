@@ -5,6 +5,7 @@ import { handrail } from '../../testing/command-line.ts';
 import { startClient, type LanguageClient } from '../server/language-client.ts';
 import type {
   ChosenLog,
+  EditAuthor,
   HostToReview,
   Marks,
   ReviewedPair,
@@ -32,6 +33,8 @@ export interface ReviewOptions extends Looks {
   log?: ChosenLog;
   /** Comparisons are answered only then, while the page hears what is known so far. */
   hold?: Promise<void>;
+  /** Who made each edit, by its id; nobody if absent. */
+  authors?: Record<string, EditAuthor>;
   /** The text of the first rule set in its last release; undefined if it was never released. */
   released?: string;
 }
@@ -120,6 +123,7 @@ async function openReview(pages: Pages, options: ReviewOptions): Promise<OpenedR
     decisionMap: ({ pair, ...rest }: ReviewPageRequests['decisionMap']['params']) =>
       client.request('handrail/decisionMap', { ...urisOf(pair), ...rest }),
     marks: () => Promise.resolve(marks),
+    editAuthors: () => Promise.resolve(options.authors ?? {}),
     showSample: () => Promise.resolve(null),
     addSamples: async ({ pair, samples }: ReviewPageRequests['addSamples']['params']) => {
       await client.request('handrail/addSamples', { uri: urisOf(pair).after, samples });

@@ -63,7 +63,7 @@ function ranges(name: string, words: string): string {
     .split(' or ')
     .map(each => {
       const plain = each.replaceAll(/ \(`.*?`\)/g, '');
-      const both = /^(from|above) (\S+) (?:to|and) (below |at most )?(\S+)$/.exec(plain);
+      const both = /^(from|above|at least) (\S+) (?:to|and|but) (below |at most )?(\S+)$/.exec(plain);
       if (both !== null) {
         const [, from, low, to, high] = both;
         return `(${name} ${from === 'above' ? '>' : '>='} ${number(low)} && ${name} ${to === 'below ' ? '<' : '<='} ${number(high)})`;

@@ -1,16 +1,23 @@
-import type { ChangeClass, DiffEdit } from '../../../engine/index.ts';
-import { isCause, marks } from '../../../report/changes.ts';
-import { counted, listed } from '../../../report/counts.ts';
-import { editLine } from '../../../report/edits.ts';
-import { causeInWords, othersInWords, outcomeChanges, type OutcomeChange } from '../../../report/outcome-changes.ts';
+import type { DiffEdit } from '../../../engine/index.ts';
+import { countedByClass, isCause, marks } from '../../../report/changes.ts';
+import { listed } from '../../../report/counts.ts';
+import { editLine, noRegionInWords } from '../../../report/edits.ts';
+import {
+  causeInWords,
+  othersInWords,
+  outcomeChanges,
+  outcomesWithKinds,
+  type OutcomeChange,
+} from '../../../report/outcome-changes.ts';
 import { regionSentence, sentence } from '../../../report/region-sentence.ts';
 import { headPlaceOfEdit, placeOfConsequence, type HeadPlace } from './places.ts';
 import { effective, type ComparedRuleSet, type DiffReport } from './report.ts';
-import { casesIn, consequencesWithoutEdit, knownCasesInWords, severityOf, wordsOf } from './words.ts';
+import { casesIn, consequencesWithoutEdit, knownCasesInWords, severityOf, targetsOf, wordsOf } from './words.ts';
 
 /** What is said at a line of the new version: what was edited there, and what that changes. */
 export interface Annotation {
-  class: ChangeClass;
+  /** `neutral` for an edit that changes decisions only together with others. */
+  class: DiffEdit['class'];
   place: HeadPlace & { file: string };
   message: string;
   /** The edit with the rule sets in which it is; null for a consequence that belongs to no edit. */
@@ -22,12 +29,12 @@ const maxNamed = 6;
 
 /** An edit that one rule set has, or several that import the edited file. */
 interface SharedEdit {
-  edit: DiffEdit & { class: ChangeClass };
+  edit: DiffEdit;
   place: Annotation['place'];
   in: { report: ComparedRuleSet; effects: string }[];
 }
 
-/** One annotation for each edit that changes a decision or a handoff, the gravest first; an edit of a file that several rule sets import has one. */
+/** One annotation for each edit that changes a decision or a handoff, alone or together with others, the gravest first; an edit of a file that several rule sets import has one. */
 export function annotationsOf({ ruleSets, now }: DiffReport): Annotation[] {
   const compared = ruleSets.filter(each => each.kind === 'compared');
   const annotations = [
@@ -47,10 +54,10 @@ function sharedEdits(reports: readonly ComparedRuleSet[], now: number): SharedEd
   for (const report of reports) {
     for (const [at, edit] of report.diff.edits.entries()) {
       const { class: kind, id, before, after } = edit;
-      if (kind === 'neutral') continue;
+      if (kind === 'neutral' && !edit.matters) continue;
       const place = placedIn(headPlaceOfEdit(edit, report), report);
       const name = JSON.stringify([place.file, place.range.start, id, kind, before, after]);
-      const shared = found.get(name) ?? { edit: { ...edit, class: kind }, place, in: [] };
+      const shared = found.get(name) ?? { edit, place, in: [] };
       shared.in.push({ report, effects: effectsOf({ edit, at }, report, now) });
       found.set(name, shared);
     }
@@ -84,17 +91,19 @@ function effectsOf({ edit, at }: { edit: DiffEdit; at: number }, report: Compare
   const consequences = edit.consequences
     .flatMap(position => diff.consequences[position] ?? [])
     .filter(each => !isCause(each));
-  const left = changes.length - maxNamed;
+  const left = changes.slice(maxNamed).map(each => each.class);
   return [
+    ...(edit.matters ? [sentence(noRegionInWords(edit, diff.complete))] : []),
     ...consequences.map(({ message, breaking }) => `${message}${breaking ? ' (breaking)' : ''}`),
     ...changes.slice(0, maxNamed).map(change => changeLine(change, { report, at })),
-    ...(left > 0 ? [`And ${counted(left, 'more outcome')}.`] : []),
+    ...(left.length > 0 ? [`And ${countedByClass(left, 'more outcome')}.`] : []),
   ].join('\n');
 }
 
 /** "▼ route → checker becomes continue. If …: `a@1` decides, no longer `b@1`. None of 46 samples; 1 more of this kind." */
 function changeLine(change: OutcomeChange, { report, at }: { report: ComparedRuleSet; at: number }): string {
-  const { class: kind, before, after, current, past } = change;
+  const { class: kind, current, past } = change;
+  const [before, after] = outcomesWithKinds(change, targetsOf(report));
   const [first] = current;
   const { diff } = report;
   const regions = [...current, ...past].flatMap(each => each.regions);

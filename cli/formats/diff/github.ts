@@ -1,16 +1,17 @@
-import type { ChangeClass } from '../../../engine/index.ts';
+import type { DiffEdit } from '../../../engine/index.ts';
 import { joined, type Printed } from '../../printed.ts';
 import { annotation } from '../escapes.ts';
 import { annotationsOf } from './annotations.ts';
 import type { ComparedRuleSet, DiffFormat, RuleSetReport } from './report.ts';
 import { summaryOf, titleOf, undecidedLines } from './words.ts';
 
-const levels = { loosened: 'warning', rerouted: 'notice', tightened: 'notice' } as const;
+const levels = { loosened: 'warning', rerouted: 'notice', tightened: 'notice', neutral: 'notice' } as const;
 const titles = {
   loosened: 'Less oversight',
   rerouted: 'Different target',
   tightened: 'More oversight',
-} as const satisfies Record<ChangeClass, string>;
+  neutral: 'No effect alone',
+} as const satisfies Record<DiffEdit['class'], string>;
 
 /** Workflow commands that GitHub shows as annotations on the edited lines of a pull request. */
 export const github: DiffFormat = report =>

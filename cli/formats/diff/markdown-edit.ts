@@ -13,7 +13,7 @@ import { tryCommand } from '../witness.ts';
 import { block, type Block } from './fit.ts';
 import type { ComparedRuleSet } from './report.ts';
 import { groupedBy, type Compared } from './sections.ts';
-import { casesIn, classInAny, knownCasesInWords, wordsOf } from './words.ts';
+import { casesIn, classInAny, knownCasesInWords, targetsOf, wordsOf } from './words.ts';
 import { firstLines } from './wrap.ts';
 
 /** The most lines of a condition and of a value, and conditions of one change of outcomes. */
@@ -86,7 +86,12 @@ function changeBlock(
   const { class: kind, current, past } = change;
   const kinds = [...current, ...past];
   const regions = kinds.flatMap(each => each.regions);
-  const short = changeMarkdown(change, { at, now, known: knownCasesInWords(regions, report.measurement) ?? '' });
+  const short = changeMarkdown(change, {
+    at,
+    now,
+    known: knownCasesInWords(regions, report.measurement) ?? '',
+    targets: targetsOf(report),
+  });
   if (isShownBefore(change, at)) return block(ranks[kind], short, kind);
   const left = kinds.length - maxKinds;
   const conditions = conditionsMarkdown(kinds.slice(0, maxKinds), {
@@ -94,7 +99,7 @@ function changeBlock(
     now,
     linesOf: condition => firstLines(wrapCondition(condition, 98), maxConditionLines),
     exampleOf: each => ['', ...exampleBlock(each, report)],
-    more: left > 0 ? ['', `and ${counted(left, 'more kind')} of input (\`handrail diff --all\`)`] : [],
+    more: left > 0 ? ['', `and ${counted(left, 'more group')} of inputs ${kind} (\`handrail diff --all\`)`] : [],
   });
   return { rank: ranks[kind], short, full: [...short, '', ...conditions], what: kind };
 }

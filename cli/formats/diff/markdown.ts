@@ -9,18 +9,20 @@ import { placeText } from './places.ts';
 import { classOf, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import { filesOfEdits, groupedBy, sectionsOf, type Compared, type Section } from './sections.ts';
 import {
+  approversNote,
   consequencesWithoutEdit,
   effectOf,
   gravestFirst,
   outsideInWords,
   ruleSetClasses,
+  sameVersionNote,
   summaryOf,
   titleOf,
   totalOf,
   undecidedLines,
   weightInWords,
   wordsOf,
-  authorInWords,
+  madeBy,
 } from './words.ts';
 
 /** The longest comment that GitHub accepts, in characters, less room for what a workflow adds. */
@@ -93,7 +95,11 @@ function problemLines({ problems }: Extract<RuleSetReport, { kind: 'unknown' }>)
 
 function title(report: RuleSetReport, { isOne }: Shown): string[] {
   const file = placeOf(report);
-  return [...separated(isOne), `#### ${codeSpan(titleOf(report))}`, ...(file === '' ? [] : ['', file])];
+  return [
+    ...separated(isOne),
+    `#### ${codeSpan(titleOf(report))}${sameVersionNote(report)}`,
+    ...(file === '' ? [] : ['', file]),
+  ];
 }
 
 function separated(isOne: boolean): string[] {
@@ -134,6 +140,7 @@ function notes(report: ComparedRuleSet, { now }: Shown): string[] {
   const { diff } = report;
   const weight = weightInWords(report, now);
   const outside = outsideInWords(report);
+  const approvers = approversNote(report);
   return [
     ...(weight === '' ? [] : ['', escapeMarkdown(sentence(weight))]),
     ...(diff.equivalent ? ['', `Proved: every input gets the same outcome in both, at all times.`] : []),
@@ -141,6 +148,7 @@ function notes(report: ComparedRuleSet, { now }: Shown): string[] {
       at === 0 ? ['', `**${escapeMarkdown(each)}**`, ''] : [`- ${escapeMarkdown(each)}`],
     ),
     ...(outside === '' ? [] : ['', `${escapeMarkdown(outside)}`]),
+    ...(approvers === '' ? [] : ['', escapeMarkdown(sentence(approvers))]),
   ];
 }
 
@@ -150,7 +158,7 @@ function editTable(reports: Compared): Block[] {
   if (edits.length === 0) return [];
   const rows = edits.map((edit, at) => {
     const effect = effectOf(edit, reports);
-    const author = authorInWords(edit, report);
+    const author = madeBy(edit, report);
     const place = inTable(
       `${codeSpan(placeText(edit, report, 'place'))}${author === '' ? '' : `, ${escapeMarkdown(author)}`}`,
     );

@@ -2,7 +2,7 @@ import type { ChangeClass, Consequence, DiffClass, SemanticDiff, Measurement } f
 import type { Finding } from '../../../language/findings/finding.ts';
 import type { Project } from '../../../language/source/project/project.ts';
 import { countClasses } from '../../../report/changes.ts';
-import type { LineAuthor } from '../../versions/line-authors.ts';
+import type { EditAuthor } from '../../../report/edit-author.ts';
 import type { Printed } from '../../printed.ts';
 
 /** One of the two compared versions. */
@@ -43,11 +43,13 @@ export type RuleSetReport =
       measurement: ReportedMeasurement | null;
       /** How many people must approve the change. */
       approvals: number;
+      /** Those who may approve it; null if anybody but its authors may. */
+      approvers: readonly string[] | null;
       /** Who made each edit, by its id; without those of which git does not say it. */
-      authors: ReadonlyMap<string, LineAuthor>;
+      authors: ReadonlyMap<string, EditAuthor>;
     }
-  | { kind: 'added'; after: ReportedVersion; approvals: number }
-  | { kind: 'removed'; before: ReportedVersion; approvals: number }
+  | { kind: 'added'; after: ReportedVersion; approvals: number; approvers: readonly string[] | null }
+  | { kind: 'removed'; before: ReportedVersion; approvals: number; approvers: readonly string[] | null }
   /** A version has errors, so its decisions are not known. */
   | { kind: 'unknown'; path: string; problems: VersionProblem[] };
 

@@ -1,5 +1,5 @@
 import { writtenInput } from '../../../engine/model/written-input.ts';
-import type { ChangeClass, DiffEdit } from '../../../engine/index.ts';
+import type { DiffEdit } from '../../../engine/index.ts';
 import { sarifLog, type SarifLevel, type SarifResult, type SarifRule } from '../sarif.ts';
 import { deciderReport } from './json.ts';
 import { editName } from '../../../report/edits.ts';
@@ -7,10 +7,12 @@ import { annotationsOf, type Annotation } from './annotations.ts';
 import type { ComparedRuleSet, DiffFormat, RuleSetReport } from './report.ts';
 import { summaryOf, titleOf, undecidedLines } from './words.ts';
 
-const levels = { loosened: 'warning', rerouted: 'note', tightened: 'note' } as const satisfies Record<
-  ChangeClass,
-  SarifLevel
->;
+const levels = {
+  loosened: 'warning',
+  rerouted: 'note',
+  tightened: 'note',
+  neutral: 'note',
+} as const satisfies Record<DiffEdit['class'], SarifLevel>;
 
 const page = 'docs/ci.md';
 const rules: SarifRule[] = [
@@ -36,6 +38,13 @@ const rules: SarifRule[] = [
     level: levels.tightened,
   },
   {
+    id: 'no-effect-alone',
+    title: 'No effect alone',
+    summary: 'The edit changes decisions only together with other edits of the same change.',
+    page,
+    level: levels.neutral,
+  },
+  {
     id: 'undecided',
     title: 'More inputs may change',
     summary: 'More inputs may get a different decision: none was found, but it could not be ruled out.',
@@ -57,7 +66,7 @@ export const sarif: DiffFormat = report =>
 
 function editResult({ class: kind, place: { file, range }, message, edit }: Annotation): SarifResult {
   return {
-    rule: kind,
+    rule: kind === 'neutral' ? 'no-effect-alone' : kind,
     level: levels[kind],
     message,
     place: { file, range },

@@ -1,6 +1,6 @@
-import type { DiffEdit } from '../../../engine/index.ts';
-import { isCause, marks } from '../../../report/changes.ts';
-import { counted, listed } from '../../../report/counts.ts';
+import type { ChangeClass, DiffEdit } from '../../../engine/index.ts';
+import { classCounts, isCause, marks } from '../../../report/changes.ts';
+import { counted, listed, number } from '../../../report/counts.ts';
 import { editLine, valueChangeText, type ValueChange } from '../../../report/edits.ts';
 import { outcomeChanges } from '../../../report/outcome-changes.ts';
 import { fitted, type Block } from './fit.ts';
@@ -9,7 +9,7 @@ import type { ComparedRuleSet } from './report.ts';
 import { groupedBy, type Compared } from './sections.ts';
 import { changeHead, changeLines } from './text-outcome.ts';
 import { colours, indented, type View } from './text-view.ts';
-import { casesIn, classInAny, effectOf, wordsOf, authorInWords } from './words.ts';
+import { casesIn, classInAny, effectOf, wordsOf, madeBy } from './words.ts';
 import { fromDifference } from '../../../report/apart.ts';
 import { cutText, wrapText } from './wrap.ts';
 
@@ -57,7 +57,7 @@ export function editLines(
 
 /** Where an edit is, and who made it. */
 function placeLines(edit: DiffEdit, report: ComparedRuleSet, width: number): string[] {
-  const [place, author] = [placeText(edit, report, 'place'), authorInWords(edit, report)];
+  const [place, author] = [placeText(edit, report, 'place'), madeBy(edit, report)];
   const line = author === '' ? place : `${place}, ${author}`;
   return line.length <= width ? [line] : [place, ...(author === '' ? [] : [author])];
 }
@@ -77,25 +77,32 @@ function bodyLines(
   const blocks = [
     ...consequencesOf(edit, report, view.all).map((each): Block => {
       const full = consequenceLines(each, indent, view);
-      return { rank: 1, short: full, full, what: 'consequence' };
+      return { rank: 1, short: full, full, what: each.class };
     }),
     ...changes.map((change): Block => ({
-      // Changes that known cases show are more likely to matter.
-      rank: change.current.some(kind => kind.regions.some(region => casesIn(region, measurement) > 0)) ? 1 : 2,
+      // Changes that known cases show are more likely to matter, and nobody should overlook a loosening.
+      rank:
+        change.class === 'loosened' ||
+        change.current.some(kind => kind.regions.some(region => casesIn(region, measurement) > 0))
+          ? 1
+          : 2,
       short: changeHead(change, { at, report, view, indent }, 'short'),
       full: changeLines(change, { at, report, view, indent }),
-      what: 'outcome',
+      what: change.class,
     })),
   ];
   const size = (lines: readonly string[]) => lines.length;
   const all = fitted(blocks, room, size);
   if (all.left.length === 0) return all.chosen.flat();
   const { chosen, left } = fitted(blocks, room - 1, size);
-  const counts = ['consequence', 'outcome'].flatMap(what => {
-    const count = left.filter(each => each === what).length;
-    return count === 0 ? [] : [counted(count, `more ${what}`)];
-  });
-  return [...chosen.flat(), `${indent}and ${listed(counts)} (--all)`];
+  return [...chosen.flat(), `${indent}${leftInWords(left)}`];
+}
+
+/** "and 3 more: 1 loosened, 2 tightened", "and 2 more consequences" */
+function leftInWords(left: readonly string[]): string {
+  const counts = classCounts(left.filter((each): each is ChangeClass => each in marks));
+  const count = left.length;
+  return counts === '' ? `and ${counted(count, 'more consequence')}` : `and ${number(count)} more: ${counts}`;
 }
 
 type Consequence = ComparedRuleSet['diff']['consequences'][number];

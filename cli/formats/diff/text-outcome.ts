@@ -5,6 +5,7 @@ import {
   causeInWords,
   isShownBefore,
   kindPeriodInWords,
+  outcomesWithKinds,
   othersInWords,
   type InputKind,
   type OutcomeChange,
@@ -16,7 +17,7 @@ import { standardInput } from '../../versions/rule-set-version.ts';
 import { tryCommand, withGrants } from '../witness.ts';
 import type { ComparedRuleSet } from './report.ts';
 import { colours, indented, type View } from './text-view.ts';
-import { caseCountInWords, casesIn, knownCasesInWords } from './words.ts';
+import { caseCountInWords, casesIn, knownCasesInWords, targetsOf } from './words.ts';
 import { cutText, wrapCommand, wrapText } from './wrap.ts';
 
 /** The most lines of a sentence and of a command in short. */
@@ -41,12 +42,13 @@ export function changeHead(
   form: 'short' | 'full',
 ): string[] {
   const { paint, width } = view;
-  const { class: kind, before, after, current, past, cause } = change;
+  const { class: kind, current, past, cause } = change;
+  const [before, after] = outcomesWithKinds(change, targetsOf(report));
   const regions = [...current, ...past].flatMap(each => each.regions);
   const isElsewhere = isShownBefore(change, at);
   const isKnown = regions.some(region => casesIn(region, report.measurement) > 0);
   const count = caseCountInWords(regions, report.measurement) ?? '';
-  const inShort = [...(current.length > 1 ? [counted(current.length, 'kind')] : []), causeInWords(change, at)];
+  const inShort = [...(current.length > 1 ? [counted(current.length, 'group')] : []), causeInWords(change, at)];
   const notes = [
     ...(isElsewhere ? [`see edit ${(cause?.edits[0] ?? 0) + 1}`, causeInWords(change, at)] : []),
     ...(current.length === 0 ? othersInWords(change) : []),
@@ -54,7 +56,7 @@ export function changeHead(
     ...(!isElsewhere && form === 'short' ? inShort : []),
   ].filter(each => each !== '');
   const head = `${before} becomes ${after}${notes.length === 0 ? '' : `: ${notes.join(', ')}`}`;
-  const [first = '', ...more] = wrapText(head, width - indent.length - 2);
+  const [first = '', ...more] = wrapText(head, width - indent.length - 4);
   return [
     `${indent}${paint(colours[kind], marks[kind])} ${paint('bold', first)}`,
     ...more.map(each => `${indent}    ${paint('bold', each)}`),

@@ -42,13 +42,13 @@ describe('the regions of an edit', () => {
         ],
       }),
     ]);
-    expect(written).toContain('2 kinds of changed input');
+    expect(written).toContain('2 groups of inputs change');
     expect(written).toContain(`
 limit 4 → 3  ▼ loosened
   x.escalation.yaml:1
   ▼ escalate → desk becomes continue
     If \`n\` is 1: the default decides, no longer \`few@1\`.
-    1 more of this kind; 2 until 1 Mar 2026, past.
+    1 more group of inputs loosened; 2 groups loosened until 1 Mar 2026, past.
     handrail decide x.escalation.yaml --input '{"n":2}'
 `);
   });
@@ -68,7 +68,7 @@ limit 4 → 3  ▼ loosened
       }),
     ]);
     expect(written).toMatch(/^1 {2}a 1 → 2 .*▼ loosened .*line 1$/m);
-    expect(written).toMatch(/^4 {2}d 1 → 2 .*· no decision changes {2}line 1$/m);
+    expect(written).toMatch(/^4 {2}d 1 → 2 .*· no decision changes +line 1$/m);
     expect(written.match(/Needs edits 1 and 2 both\./g)).toHaveLength(1);
     expect(written.match(/Together with edit 3\./g)).toHaveLength(1);
     expect(written).toContain('▼ escalate → desk becomes continue: see edit 1, needs edits 1 and 2 both\n');
@@ -81,7 +81,7 @@ limit 4 → 3  ▼ loosened
     const report = await comparedRuleSet({ regions, edits: [edit('a', 'loosened', { regions: ids })] });
     const all = shown([report], true);
     for (const { condition } of regions) expect(all).toMatch(new RegExp(`when +${condition}$`, 'm'));
-    expect(shown([report])).toContain('39 more of this kind');
+    expect(shown([report])).toContain('39 more groups of inputs loosened');
     expect(shown([report])).toContain('`handrail diff --all`');
     expect(all).not.toContain('--all');
   });

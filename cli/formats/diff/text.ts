@@ -10,12 +10,14 @@ import { filesOfEdits, groupedBy, sectionsOf, type Compared, type Section } from
 import { consequenceLines, editLines } from './text-edit.ts';
 import { colours, indented, type View } from './text-view.ts';
 import {
+  approversNote,
   classInAny,
   consequencesWithoutEdit,
   effectOf,
   gravestFirst,
   outsideInWords,
   ruleSetClasses,
+  sameVersionNote,
   summaryOf,
   titleOf,
   totalOf,
@@ -116,14 +118,18 @@ function headOf(report: RuleSetReport, { paint, width, all, now }: View): string
   const summary = indented(`${ruleSetClasses[classOf(report)].mark} `, lines, '  ').map(line =>
     painted(report, line, paint),
   );
-  const head = [paint('bold', titleOf(report)), ...places(report, width).map(each => paint('dim', each)), ...summary];
+  const head = [
+    `${paint('bold', titleOf(report))}${sameVersionNote(report)}`,
+    ...places(report, width).map(each => paint('dim', each)),
+    ...summary,
+  ];
   if (report.kind !== 'compared') return head;
   return [...head, ...noteLines(report, { width, all, now })];
 }
 
 /** What is said about a comparison as a whole. */
 function noteLines(report: ComparedRuleSet, { width, all, now }: Pick<View, 'width' | 'all' | 'now'>): string[] {
-  const notes = [weightInWords(report, now), outsideInWords(report)].filter(each => each !== '');
+  const notes = [weightInWords(report, now), outsideInWords(report), approversNote(report)].filter(each => each !== '');
   return [...notes.flatMap(each => wrapText(sentence(each), width)), ...proofLines(report, { width, all })];
 }
 
@@ -198,7 +204,8 @@ function editList(reports: Compared, { paint, width }: View): string[] {
   const names = edits.map(edit => editLine(wordsOf(edit, report), Math.max(room, 24)));
   const padding = Math.min(longest(names), Math.max(room, 24));
   return rows.map(({ number, kind, effect, place }, at) => {
-    const name = shortened(names[at] ?? '', width - number.length - effect.length - 4).padEnd(padding);
+    const left = width - number.length - effect.length - 4;
+    const name = shortened(names[at] ?? '', left).padEnd(Math.min(padding, left));
     const hasRoom = number.length + name.length + effects + place.length + 6 <= width;
     const padded = hasRoom ? effect.padEnd(effects) : effect;
     const painted = kind === 'neutral' ? padded : paint(colours[kind], padded);

@@ -1,9 +1,18 @@
-import type { DiffEdit, Measurement, Region, SemanticDiff } from '../../../engine/index.ts';
-import { classCounts, deciderName, marks } from '../../../report/changes.ts';
+import type { ChangeClass, DiffEdit, Measurement, Region, SemanticDiff } from '../../../engine/index.ts';
+import {
+  sameVersionWords,
+  classesInWords,
+  classesOf,
+  countedByClass,
+  deciderName,
+  editCounts,
+  marks,
+} from '../../../report/changes.ts';
+import { approversInWords } from '../../../report/approvers.ts';
 import { counted, listed, number } from '../../../report/counts.ts';
 import { noRegionInWords, editWords, type EditWords } from '../../../report/edits.ts';
-import { dayInWords } from '../../../report/times.ts';
-import { inputKinds, outcomeTexts, type InputKind } from '../../../report/outcome-changes.ts';
+import { authorInWords } from '../../../report/edit-author.ts';
+import { inputKinds, outcomeTexts, type InputKind, type TargetKinds } from '../../../report/outcome-changes.ts';
 import {
   classOf,
   effective,
@@ -45,15 +54,29 @@ function editCount({ diff: { edits } }: ComparedRuleSet): string {
 }
 
 function effectInWords({ diff }: ComparedRuleSet): string {
-  const loose = effective(consequencesWithoutEdit(diff)).map(each => each.class);
-  const classes = [...diff.edits.flatMap(each => (each.class === 'neutral' ? [] : each.class)), ...loose];
-  const found = diff.edits.length === 1 && classes.length === 1 ? (classes[0] ?? '') : classCounts(classes);
+  const loose = effective(consequencesWithoutEdit(diff)).map(each => [each.class]);
+  const classes = [...diff.edits.map(each => classesOf(each, diff)), ...loose];
+  const [first = []] = classes;
+  const found = classes.length === 1 ? classesInWords(first) : editCounts(classes);
   if (found !== '') return diff.complete ? found : `${found}, and perhaps more`;
   return diff.equivalent ? 'equivalent' : 'no change found, but perhaps some';
 }
 
+/** " (version unchanged though decisions change)", to follow the title; empty if that is not so. */
+export function sameVersionNote(report: RuleSetReport): string {
+  if (report.kind !== 'compared') return '';
+  const { diff, before, after } = report;
+  const words = sameVersionWords(diff, [before.project.ruleSet.version, after.project.ruleSet.version]);
+  return words === '' ? '' : ` (${words})`;
+}
+
 function approvalsInWords(approvals: number): string {
   return approvals === 0 ? '' : `; needs ${counted(approvals, 'approval')}`;
+}
+
+/** "approvals may come from support-operations or compliance"; empty if none are needed. */
+export function approversNote({ approvals, approvers }: ComparedRuleSet): string {
+  return approvals === 0 ? '' : `approvals may come from ${approversInWords(approvers)}`;
 }
 
 /** The summary of all rule sets: "3 rule sets: 2 loosened, 1 equivalent". */
@@ -82,13 +105,28 @@ export function classInAny({ id }: DiffEdit, reports: readonly ComparedRuleSet[]
   return classes.reduce((gravest, each) => (severityOf(each) < severityOf(gravest) ? each : gravest), 'neutral');
 }
 
-/** The effect of an edit in one or several rule sets, with its mark: "▼ loosened", "· no decision changes". */
+const severities = Object.keys(marks) as (keyof typeof marks)[];
+
+function ownClasses({ id }: DiffEdit, diff: SemanticDiff): ChangeClass[] {
+  return diff.edits.filter(edit => edit.id === id).flatMap(edit => classesOf(edit, diff));
+}
+
+/** The effect of an edit in one or several rule sets, with its mark: "▼ loosened, partly tightened", "· no decision changes". */
 export function effectOf(edit: DiffEdit, reports: readonly ComparedRuleSet[]): string {
   const kind = classInAny(edit, reports);
-  if (kind !== 'neutral') return `${marks[kind]} ${kind}`;
+  if (kind !== 'neutral') {
+    const classes = new Set(reports.flatMap(({ diff }) => ownClasses(edit, diff)));
+    const others = severities.filter(each => each !== kind && classes.has(each));
+    return `${marks[kind]} ${classesInWords([kind, ...others])}`;
+  }
   const matters = reports.some(({ diff }) => diff.edits.some(({ id, matters: own }) => id === edit.id && own));
   const complete = reports.every(({ diff }) => diff.complete);
   return `· ${noRegionInWords({ part: edit.part, matters }, complete)}`;
+}
+
+/** The targets of both versions. */
+export function targetsOf({ before, after }: ComparedRuleSet): TargetKinds {
+  return { ...before.project.ruleSet.targets, ...after.project.ruleSet.targets };
 }
 
 /** An edit in words, its values with the unit of the threshold. */
@@ -97,10 +135,10 @@ export function wordsOf(edit: DiffEdit, { after }: ComparedRuleSet): EditWords {
   return editWords(edit, typeof threshold === 'object' ? threshold.unit : undefined);
 }
 
-/** Who made an edit: "by Ada, 1 Mar 2026"; empty if git does not say it, or the edit is not committed yet. */
-export function authorInWords({ id }: DiffEdit, { authors }: ComparedRuleSet): string {
+/** Who made an edit: "by Ada, 1 Mar 2026, 651f1ce", "not committed yet"; empty if git does not say it. */
+export function madeBy({ id }: DiffEdit, { authors }: ComparedRuleSet): string {
   const author = authors.get(id);
-  return author === undefined || author.name === null ? '' : `by ${author.name}, ${dayInWords(author.time)}`;
+  return author === undefined ? '' : authorInWords(author);
 }
 
 /** The consequences that belong to no edit. */
@@ -152,7 +190,7 @@ export function currentKinds({ diff, measurement }: ComparedRuleSet, now: number
   return kinds.filter(({ until }) => until > now);
 }
 
-/** "1 of 46 samples changes; 17 kinds of changed input, 16 without a sample"; empty if no decision changes. */
+/** "1 of 46 samples of this rule set changes; 17 groups of inputs change, 16 without a sample; no input is in two groups"; empty if no decision changes. */
 export function weightInWords(report: ComparedRuleSet, now: number): string {
   const { diff, measurement } = report;
   if (diff.regions.length === 0 && (measurement?.changed ?? 0) === 0) return '';
@@ -160,14 +198,15 @@ export function weightInWords(report: ComparedRuleSet, now: number): string {
   const all =
     kinds.length === 0
       ? 'only decisions of a time that is past differ'
-      : counted(kinds.length, 'kind of changed input', 'kinds of changed input');
+      : `${counted(kinds.length, 'group')} of inputs ${kinds.length === 1 ? 'changes' : 'change'}`;
   if (measurement === null) return kinds.length === 0 ? all : `${all}; no samples show how many cases change`;
   const { changed, of } = measurement;
-  const changes = `${changed === 0 ? 'none' : number(changed)} of ${casesOf(measurement)} ${changed === 1 || measurement.total === 1 ? 'changes' : 'change'}`;
+  const changes = `${changed === 0 ? 'none' : number(changed)} of ${casesOf(measurement)}${of === 'samples' ? ' of this rule set' : ''} ${changed === 1 || measurement.total === 1 ? 'changes' : 'change'}`;
   if (kinds.length === 0) return `${changes}; ${all}`;
   const bare = kinds.filter(({ regions }) => regions.every(region => casesIn(region, measurement) === 0)).length;
   const one = of === 'samples' ? 'sample' : 'logged case';
-  return `${changes}; ${all}, ${shareWithout(bare, kinds.length)} a ${one}`;
+  const apart = kinds.length === 1 ? '' : '; no input is in two groups';
+  return `${changes}; ${all}, ${shareWithout(bare, kinds.length)} a ${one}${apart}`;
 }
 
 /** "16 without", "all without", "each with" */
@@ -192,11 +231,11 @@ export function outsideInWords({ measurement, diff }: ComparedRuleSet): string {
 export function undecidedLines({ undecided, undecidedBecause }: SemanticDiff, max = 6): string[] {
   if (undecided.length === 0) return [];
   const named = undecided.slice(0, max);
-  const left = undecided.length - named.length;
+  const left = undecided.slice(max).map(each => each.class);
   return [
     `Undecided: more inputs may change. ${undecidedBecause}`,
     ...named.map(each => `${marks[each.class]} perhaps ${each.class}: ${changeSentence(each)}`),
-    ...(left === 0 ? [] : [`and ${number(left)} more`]),
+    ...(left.length === 0 ? [] : [`and ${countedByClass(left, 'more', 'more')}`]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { OpinionKind, PlannedOpinion } from '../../../protocol/review.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { count } from '../../words/format.ts';
 import type { Approving } from './use-approving.ts';
 
 /** How many approvals there are and how many are needed, with the buttons to approve and to reject. Nothing if neither is offered. */
@@ -41,7 +42,7 @@ function effectOf(standing: Exclude<PlannedOpinion, { kind: 'not-offered' }>): s
 
 type Possible = Extract<PlannedOpinion, { kind: 'possible' }>;
 
-function ApprovalCount({ standing: { needed, given, rejected } }: { standing: Possible }) {
+function ApprovalCount({ standing: { needed, given, from, rejected } }: { standing: Possible }) {
   const enough = given >= needed && !rejected;
   return (
     <span class="approval-count" role="status">
@@ -50,7 +51,8 @@ function ApprovalCount({ standing: { needed, given, rejected } }: { standing: Po
       ) : (
         enough && needed > 0 && <Icon name="pass-filled" class="good-icon" />
       )}
-      {`${needed === 0 ? 'needs no approval' : `${given} of ${needed} approvals`}${rejected ? ', rejected' : ''}`}
+      {`${needed === 0 ? 'needs no approval' : `${given} of ${count(needed, 'approval')}`}${rejected ? ', rejected' : ''}`}
+      {given < needed && <span class="approval-from quiet">from {from}</span>}
     </span>
   );
 }

@@ -23,7 +23,8 @@ export function readingOf(
   return {
     total: ids.length,
     unread: ids.filter(id => reviewedState(marks[id], digest) !== 'now'),
-    comments: ids.filter(id => (marks[id]?.comment ?? '') !== '').length,
+    comments: [...new Set([...ids, ...diff.edits.map(({ id }) => id)])].filter(id => (marks[id]?.comment ?? '') !== '')
+      .length,
   };
 }
 

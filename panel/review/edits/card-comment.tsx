@@ -4,20 +4,19 @@ import { Icon } from '../../parts/icon.tsx';
 
 interface CardCommentProps {
   id: string;
-  /** The keys of the card's marks, one of which has the comment. */
+  /** The edit's own id, with which the comment is kept, and the keys of the card's other marks, which may have older comments. */
   keys: readonly string[];
   marks: Marks;
   open: boolean;
   onChange: (key: string, mark: Mark) => void;
 }
 
-/** The reviewer's comment on an edit, kept with the first of its marks. It is saved when the field loses focus. */
+/** The reviewer's comment on an edit. It is saved when the field loses focus. */
 export function CardComment({ id, keys, marks, open, onChange }: CardCommentProps) {
   const commented = keys.filter(key => (marks[key]?.comment ?? '') !== '');
   const [editing, setEditing] = useState(false);
   const [draft, setDraft] = useState<string | null>(null);
-  // The order of regions depends on the known cases, so that the smallest key stands for a card without a comment.
-  const own = commented[0] ?? [...keys].sort()[0] ?? id;
+  const own = commented[0] ?? id;
   const kept = marks[own]?.comment ?? '';
   const keep = () => {
     if (draft !== null && draft.trim() !== kept)

@@ -26,7 +26,7 @@ export function CardExample({ pair, comparison, card, change }: CardExampleProps
       <Folds
         folds={[
           {
-            label: 'both traces',
+            label: 'traces before and after',
             content: () => <BothTraces pair={pair} comparison={comparison} region={region} />,
           },
         ]}

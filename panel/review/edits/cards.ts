@@ -1,6 +1,7 @@
 import type { Consequence, DiffEdit, HandoffChange, Region, SemanticDiff } from '../../../protocol/review-requests.ts';
 import type { Comparison } from '../../../protocol/server.ts';
 import { isCause } from '../../../report/changes.ts';
+import { isOnlyText } from '../../../report/edits.ts';
 import { outcomeChanges, type InputKind, type OutcomeChange } from '../../../report/outcome-changes.ts';
 
 /** A consequence with its place in the two texts. */
@@ -65,18 +66,12 @@ export function cardsOf(comparison: Comparison, diff: SemanticDiff, now: number)
   return { cards: all.slice(0, meant.length), other: all.slice(meant.length) };
 }
 
-const textParts = new Set<DiffEdit['part']>(['text', 'version', 'name']);
-
 /** The edits with a meaning, most severe first, and those of texts, names and versions, which change no decision and no handoff. */
 export function editsOf({ edits, consequences }: Pick<SemanticDiff, 'edits' | 'consequences'>): {
   meant: DiffEdit[];
   other: DiffEdit[];
 } {
-  const isOther = (edit: DiffEdit) =>
-    textParts.has(edit.part) &&
-    edit.class === 'neutral' &&
-    edit.regions.length === 0 &&
-    !edit.consequences.some(at => consequences[at]?.breaking === true);
+  const isOther = (edit: DiffEdit) => isOnlyText(edit, consequences);
   return { meant: edits.filter(edit => !isOther(edit)), other: edits.filter(isOther) };
 }
 

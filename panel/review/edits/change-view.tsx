@@ -35,6 +35,8 @@ export function ChangeView({ pair, comparison, card, change, folded }: ChangeVie
   const [moreWords = ''] = othersInWords({ ...change, current: [lead, ...more], past: [] });
   const [pastWords = ''] = othersInWords({ ...change, current: [], past: others });
   const { icon, title, meaning } = classLooks[change.class];
+  const known = { ...comparison.before.ruleSet?.targets, ...comparison.after.ruleSet?.targets };
+  const targets = Object.fromEntries(Object.entries(known).filter(([name]) => change.newTargets.includes(name)));
   return (
     <li class={`change class-${change.class}`}>
       <span class="change-mark" title={`${title}: ${meaning}`}>
@@ -43,7 +45,7 @@ export function ChangeView({ pair, comparison, card, change, folded }: ChangeVie
       </span>
       <div class="change-text">
         <p>
-          <Sentence kind={lead} /> <CaseNumbers comparison={comparison} ids={ids} />
+          <Sentence kind={lead} targets={targets} /> <CaseNumbers comparison={comparison} ids={ids} />
         </p>
         {cause !== '' && (
           <p class="change-cause">
@@ -67,7 +69,8 @@ export function ChangeView({ pair, comparison, card, change, folded }: ChangeVie
 
 /** The rest of a condition: the earlier rules, and the exact text. */
 function kindFolds(kind: InputKind): Fold[] {
-  const earlier = kind.shown.when?.earlier ?? [];
+  // The sentence names those that keep the groups apart.
+  const earlier = (kind.shown.when?.earlier ?? []).filter(({ separates }) => !separates);
   const label =
     earlier.length === 1 ? 'and 1 earlier rule does not fire' : `and none of ${earlier.length} earlier rules fires`;
   const names = () => (

@@ -1,4 +1,8 @@
+import { classesInWords, classesOf } from '../../../report/changes.ts';
+import type { ChangeClass } from '../../../protocol/review-requests.ts';
 import type { Comparison } from '../../../protocol/server.ts';
+import type { EditAuthor } from '../../../protocol/review.ts';
+import { authorInWords } from '../../../report/edit-author.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useReviewPage } from '../page.ts';
 import { ConsequenceList } from '../rest/consequences.tsx';
@@ -16,6 +20,8 @@ interface EditCardProps {
   pair: number;
   comparison: Comparison;
   card: EditCard;
+  /** Null if git does not say who made it, or has not yet. */
+  author: EditAuthor | null;
   open: boolean;
   isTabStop: boolean;
   onFocus: () => void;
@@ -24,7 +30,7 @@ interface EditCardProps {
 
 /** One edit: what was edited, what it does, a map and an example, and whether it was read. */
 export function EditCardView(props: EditCardProps) {
-  const { model, pair, comparison, card, open, isTabStop, onFocus, onToggle } = props;
+  const { model, pair, comparison, card, author, open, isTabStop, onFocus, onToggle } = props;
   const page = useReviewPage();
   const { edit, number, changes, consequences, details } = card;
   const digests = { before: comparison.before.ruleSet?.digest ?? '', after: comparison.after.ruleSet?.digest ?? '' };
@@ -32,6 +38,7 @@ export function EditCardView(props: EditCardProps) {
   const keys = markKeys(card);
   const reading = readingOf(keys, marks, digests.after);
   const titleId = `title-${edit.id}`;
+  const parts = comparison.diff === null ? [] : classesOf(edit, comparison.diff);
   const [lead] = changes;
   const read = () => {
     const ticked = reading.state !== 'now';
@@ -63,7 +70,7 @@ export function EditCardView(props: EditCardProps) {
             <EditTitle edit={edit} unit={details?.unit ?? ''} />
           </button>
         </h2>
-        <ClassWord name={edit.class} matters={edit.matters} />
+        <ClassWord name={edit.class} parts={parts} matters={edit.matters} />
         <span class="card-actions">
           <EditPlace pair={pair} details={details} />
           <label class="card-read" title={readTitle(reading)}>
@@ -80,6 +87,11 @@ export function EditCardView(props: EditCardProps) {
           </label>
         </span>
       </header>
+      {author !== null && (
+        <p class="card-note quiet" title={author.commit === null ? undefined : `commit ${author.commit}`}>
+          <Icon name="git-commit" /> {authorInWords(author)}
+        </p>
+      )}
       {reading.state === 'earlier' && (
         <p class="card-note quiet">
           <Icon name="history" /> Read for an earlier text, which has changed since.
@@ -96,7 +108,7 @@ export function EditCardView(props: EditCardProps) {
         )}
         <CardComment
           id={edit.id}
-          keys={keys}
+          keys={[edit.id, ...keys.filter(key => key !== edit.id)]}
           marks={marks}
           open={open}
           onChange={(key, mark) => page.setMark(pair, digests.before, key, mark)}
@@ -111,13 +123,20 @@ function readTitle({ state, read, total }: ReturnType<typeof readingOf>): string
   return state === 'earlier' ? 'Read for an earlier text, which has changed since' : 'Read';
 }
 
-/** The class of an edit, as a mark and a word. */
-export function ClassWord({ name, matters = false }: { name: EditCard['edit']['class']; matters?: boolean }) {
+interface ClassWordProps {
+  name: EditCard['edit']['class'];
+  /** All classes of what the edit changes. */
+  parts?: readonly ChangeClass[];
+  matters?: boolean;
+}
+
+/** The class of an edit, as a mark and a word: "loosened, partly tightened". */
+export function ClassWord({ name, parts = [], matters = false }: ClassWordProps) {
   if (name === 'neutral') return <span class="class-word quiet">{matters ? 'no effect alone' : 'no effect'}</span>;
   const { icon, meaning } = classLooks[name];
   return (
     <span class={`class-word class-${name}`} title={meaning}>
-      <Icon name={icon} class="class-icon" /> {name}
+      <Icon name={icon} class="class-icon" /> {parts.length > 1 ? classesInWords(parts) : name}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useReviewPage } from '../page.ts';
 import { isOpen, type Model } from '../state/model.ts';
 import type { Cards } from './cards.ts';
 import { EditCardView } from './edit-card.tsx';
+import { useAuthors } from './use-authors.ts';
 import { OtherChanges } from './other-changes.tsx';
 
 interface EditListProps {
@@ -17,6 +18,7 @@ interface EditListProps {
 /** One card for each edit. J and K go from card to card, Enter opens or closes one; only one card is a tab stop. */
 export function EditList({ model, pair, comparison, cards: { cards, other } }: EditListProps) {
   const page = useReviewPage();
+  const authors = useAuthors(pair, comparison);
   const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(0);
   const current = Math.min(chosen, Math.max(0, cards.length - 1));
@@ -46,6 +48,7 @@ export function EditList({ model, pair, comparison, cards: { cards, other } }: E
               pair={pair}
               comparison={comparison}
               card={card}
+              author={authors[card.edit.id] ?? null}
               open={isOpen(model, cards, card)}
               isTabStop={index === current}
               onFocus={() => setChosen(index)}

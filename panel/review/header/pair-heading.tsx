@@ -1,6 +1,7 @@
 import type { Comparison } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
+import { sameVersionWords } from '../../../report/changes.ts';
 import { shortDigest } from '../../../engine/model/short-digest.ts';
 import type { FinishedReview, NamedVersion, ReviewedPair } from '../../../protocol/review.ts';
 import { ApprovalButtons } from '../approving/approval-buttons.tsx';
@@ -22,6 +23,9 @@ interface PairHeadingProps {
 export function PairHeading({ model, pair, reviewed, comparison, busy, approving }: PairHeadingProps) {
   const page = useReviewPage();
   const finished = finishedReviews(model);
+  const { diff = null, before, after } = comparison ?? {};
+  const unchanged =
+    diff === null ? '' : sameVersionWords(diff, [before?.ruleSet?.version ?? '', after?.ruleSet?.version ?? '']);
   return (
     <header class="pair-heading">
       <div class="pair-title">
@@ -34,6 +38,11 @@ export function PairHeading({ model, pair, reviewed, comparison, busy, approving
           <span class="sr-only">to</span>
           <Version named={reviewed.after} ruleSet={comparison?.after.ruleSet ?? null} />
         </span>
+        {unchanged !== '' && (
+          <span class="version-unchanged">
+            <Icon name="warning" /> {unchanged}
+          </span>
+        )}
         {busy && (
           <span class="quiet" role="status">
             <Icon name="loading" class="codicon-modifier-spin" /> updating…

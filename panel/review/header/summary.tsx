@@ -8,8 +8,9 @@ import { sampleName } from '../edits/sample-name.ts';
 import { useReviewPage } from '../page.ts';
 import { readingOf, type Model } from '../state/model.ts';
 import { timeOf } from '../time.ts';
+import { neededInWords } from '../../../report/approvers.ts';
 import { Undecided } from './undecided.tsx';
-import { countClasses } from '../../../report/changes.ts';
+import { classesOf, countClasses, partCounts } from '../../../report/changes.ts';
 import { classLooks, editClasses } from '../words.ts';
 
 interface SummaryProps {
@@ -34,7 +35,7 @@ export function Summary({ model, pair, comparison, diff, cards, approving }: Sum
     <section class="summary" aria-label="Summary">
       <div class="summary-line" role="status">
         <Verdict diff={diff} />
-        {approvals > 0 && !approving && <span class="approvals">needs {count(approvals, 'approval')}</span>}
+        {approvals > 0 && !approving && <span class="approvals">{neededInWords(comparison)}</span>}
         {total > 0 && (
           <span class={`progress ${done === total ? 'done' : ''}`}>
             {done === total && <Icon name="pass-filled" />} {done} of {total} read
@@ -84,7 +85,7 @@ function Uncovered({ pair, comparison, cards }: Pick<SummaryProps, 'pair' | 'com
   const isOnDisk = !comparison.after.uri.startsWith(`${versionScheme}:`);
   return (
     <span>
-      {count(missing.length, 'kind')} of input that no sample covers{' '}
+      {count(missing.length, 'change')} of outcomes that no sample covers{' '}
       {isOnDisk && (
         <button
           type="button"
@@ -103,6 +104,7 @@ function Uncovered({ pair, comparison, cards }: Pick<SummaryProps, 'pair' | 'com
 /** The number of edits and their classes, and, if no decision changes, that this is proved. */
 function Verdict({ diff }: { diff: SemanticDiff }) {
   const counts = countClasses(editClasses(diff.edits));
+  const parts = partCounts(diff.edits.map(edit => classesOf(edit, diff)));
   return (
     <span class="verdict">
       {diff.edits.length > 0 && <strong>{count(diff.edits.length, 'edit')}</strong>}
@@ -119,6 +121,7 @@ function Verdict({ diff }: { diff: SemanticDiff }) {
           </strong>
         </span>
       ))}
+      {parts !== '' && <span class="verdict-parts">{parts}</span>}
       {diff.equivalent && (
         <span class="verdict-proof">
           <Icon name="verified" class="class-icon class-equivalent" />
@@ -130,7 +133,7 @@ function Verdict({ diff }: { diff: SemanticDiff }) {
   );
 }
 
-/** `2 of 22 samples change`, `41 of 10,000 cases of cases.jsonl change`. */
+/** `2 of 22 samples of this rule set change`, `41 of 10,000 cases of cases.jsonl change`. */
 function measurementInWords(
   { kind, name, total, changed, outside, unreadable }: Measurement,
   { complete }: SemanticDiff,
@@ -143,11 +146,12 @@ function measurementInWords(
         ]),
     ...(unreadable === 0 ? [] : [`${count(unreadable, 'line')} without an input`]),
   ];
+  const verb = changed === 1 || total === 1 ? 'changes' : 'change';
   const more = details.length === 0 ? '' : ` (${details.join('; ')})`;
   if (kind === 'samples') {
     return total === 0
       ? 'No samples yet: it is unknown how many cases change'
-      : `${changed} of ${count(total, 'sample')} change${more}`;
+      : `${changed} of ${count(total, 'sample')} of this rule set ${verb}${more}`;
   }
-  return `${formatNumber(changed)} of ${count(total, 'case')} of ${name} change${more}`;
+  return `${formatNumber(changed)} of ${count(total, 'case')} of ${name} ${verb}${more}`;
 }

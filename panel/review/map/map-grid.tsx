@@ -33,9 +33,12 @@ export function MapGrid({ map, pair, input, at, signals }: MapGridProps) {
   const [cell, setCell] = useState({ x: Math.max(0, map.x.chosen), y: Math.max(0, map.y.chosen) });
   const [columns, rows] = [map.x.stops.length, map.y.stops.length];
   const current = { x: Math.min(cell.x, columns - 1), y: Math.min(cell.y, rows - 1) };
-  const widths = shares(
-    map.x.stops.map(({ label }) => label),
-    signals.x,
+  const widths = withRoomForNames(
+    shares(
+      map.x.stops.map(({ label }) => label),
+      signals.x,
+    ),
+    x => map.cells.some(row => row[x] !== undefined && onlyTargetChanges(row[x])),
   );
   const heights = shares(
     map.y.stops.map(({ label }) => label),
@@ -88,7 +91,7 @@ export function MapGrid({ map, pair, input, at, signals }: MapGridProps) {
           <colgroup>
             <col class="map-labels" />
             {widths.map((width, x) => (
-              <col key={x} style={{ width: `${(width * 100).toFixed(1)}%` }} />
+              <col key={x} style={{ width: `${(width * (1 - labelsShare) * 100).toFixed(1)}%` }} />
             ))}
           </colgroup>
           <thead>
@@ -163,14 +166,39 @@ export function MapGrid({ map, pair, input, at, signals }: MapGridProps) {
   );
 }
 
-/** The decision, or those before and after if it changes: the arrow says so without its colour. */
-function CellIcons({ cell: { before, after, class: name } }: { cell: MapCell }) {
+/** The share of a map's width that the labels of its rows take, as its styles say. */
+const labelsShare = 0.24;
+/** The share of the columns' width that two names of targets need. */
+const namesShare = 0.3;
+
+function withRoomForNames(widths: readonly number[], hasNames: (column: number) => boolean): number[] {
+  const wanted = widths.map((width, x) => (hasNames(x) ? Math.max(width, namesShare) : width));
+  const sum = wanted.reduce((total, width) => total + width, 0);
+  return wanted.map(width => width / sum);
+}
+
+/** True if only the target changes, so that both decisions have the same icon. */
+function onlyTargetChanges({ before, after, class: name }: MapCell): boolean {
+  return name !== 'same' && before.outcome.decide === after.outcome.decide && before.outcome.to !== after.outcome.to;
+}
+
+/** The decision, or those before and after if it changes: the arrow says so without its colour. Equal icons are told apart by their targets. */
+function CellIcons({ cell }: { cell: MapCell }) {
+  const { before, after, class: name } = cell;
   const icon = ({ outcome: { decide } }: MapCell['after']) => (
     <span class={`decision-${decide}`}>
       <Icon name={decisionLooks[decide].icon} class="decision-icon" />
     </span>
   );
   if (name === 'same') return icon(after);
+  if (onlyTargetChanges(cell))
+    return (
+      <span class="cell-change targets">
+        {icon(after)} {before.outcome.to ?? 'nobody'}
+        <Icon name="arrow-right" class="becomes" />
+        {after.outcome.to ?? 'nobody'}
+      </span>
+    );
   return (
     <span class="cell-change">
       {icon(before)}

@@ -83,7 +83,7 @@ function LoadedMap({ pair, comparison, region, x, y }: MapViewProps & { x: strin
         />
       )}
       <p class="map-notes quiet">
-        <span>All other signals are as in the example below.</span>
+        <span>All other signals have the values of the example below.</span>
         {map.x.omitted + map.y.omitted > 0 && <span>{map.x.omitted + map.y.omitted} values are omitted.</span>}
         {!map.exact && <span>Conditions on strings may decide values within a cell differently.</span>}
         <button type="button" class="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>

@@ -71,7 +71,7 @@ export function WitnessView({ pair, region, name, comparison }: WitnessViewProps
           title="Open it in the simulator, with the rules before the change"
           onClick={() => page.tryInput({ ...tried, side: 'before' })}
         >
-          Before
+          Try Before the Change
         </button>
         <CopyButton text={JSON.stringify(input, null, 2)} what="the input as JSON" />
       </p>
