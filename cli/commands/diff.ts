@@ -33,7 +33,7 @@ export const diff: Command = {
     'defaults to the working tree, and BASE to the last commit.',
     '',
     '  --staged         compare with what is staged for the next commit',
-    '  --all            show each kind of input with its condition and an input to try, as text',
+    '  --all            show each group of inputs with its condition and an input to try, as text',
     '  --fail-on CLASS  exit with 1 if anything is loosened, tightened or rerouted; `any`: if anything changes',
     '  --samples PATH   measure changes on these samples (file, folder or glob) instead of those of the rule set',
     '  --log FILE       measure changes on a log: JSON Lines of inputs, or of records with their input (- for standard input)',

@@ -26,13 +26,15 @@ describe('the summary', () => {
   it('counts edits by class, and says how many approvals they need', async () => {
     const opened = await open(refundsAfter);
     const line = (await opened.page.locator('.summary-line').innerText()).replaceAll(/\s+/g, ' ');
-    expect(line).toMatch(/^6 edits 2 loosened 1 tightened needs 2 approvals 0 of 4 read$/);
+    expect(line).toMatch(
+      /^6 edits 2 loosened 1 tightened needs 2 approvals from anybody who did not make the change 0 of 4 read$/,
+    );
     await close(opened);
   });
 
   it('measures changes only on known cases', async () => {
     const known = await open(refundsAfter);
-    expect(await known.page.locator('.summary-more').innerText()).toMatch(/\d of \d+ samples? change/);
+    expect(await known.page.locator('.summary-more').innerText()).toMatch(/\d of \d+ samples? of this rule set change/);
     const numbers = await known.page.locator('.change-cases').allInnerTexts();
     expect(numbers.length).toBeGreaterThan(0);
     expect(numbers.filter(each => !/^(no sample|\d+ samples?)$/.test(each))).toEqual([]);
@@ -52,7 +54,7 @@ describe('the summary', () => {
   it('offers an example of each change that no sample covers as a sample', async () => {
     const opened = await open(refundsBelow('0.6'));
     const { page } = opened;
-    const words = page.locator('.summary-more', { hasText: '2 kinds of input that no sample covers' });
+    const words = page.locator('.summary-more', { hasText: '2 changes of outcomes that no sample covers' });
     await words.waitFor();
     await words.getByRole('button', { name: 'Add samples' }).click();
     await expect.poll(() => opened.asked.at(-1)?.method).toBe('addSamples');
@@ -140,7 +142,7 @@ describe('a card', () => {
     const text = async () => (await card.innerText()).replaceAll(/\s+/g, ' ');
     expect(await card.getByRole('heading', { level: 2 }).innerText()).toMatch(/min_confidence\s+0.7 → 0.6/);
     expect(await text()).toContain(
-      'When confidence is at least 0.6 but below 0.7, amount is at most 50 USD, intent is refund and customer.tier is missing or pro, the agent continues (small-refund@1); before, it was routed to specialist (weak-answer@1).',
+      'When confidence is at least 0.6 but below 0.7, amount is at most 50 USD, intent is refund and customer.tier is missing or pro, the agent continues by small-refund@1; before, it was routed to specialist (agent) by weak-answer@1.',
     );
     expect(await card.locator('.condition').count()).toBe(0);
     const change = card.locator('.change').first();
@@ -155,7 +157,7 @@ describe('a card', () => {
     const opened = await open(refundsBelow('0.6'));
     const { page } = opened;
     const card = page.locator('.card');
-    await card.getByRole('button', { name: 'both traces' }).click();
+    await card.getByRole('button', { name: 'traces before and after' }).click();
     await card.getByRole('tree', { name: /^Before: weak-answer@1 decides/ }).waitFor();
     await card.getByRole('tree', { name: /^After: small-refund@1 decides/ }).waitFor();
     await card.getByRole('button', { name: 'Try', exact: true }).click();
@@ -182,14 +184,33 @@ describe('a card', () => {
     const comparison = await opened.client.request('handrail/compare', { ...opened.uris, log: null });
     const regions = comparison.diff?.regions.map(({ id }) => id) ?? [];
     expect(regions.length).toBeGreaterThan(1);
-    expect(Object.keys(opened.marks).sort()).toEqual([...regions].sort());
-    expect(Object.values(opened.marks).every(({ reviewed }) => /^[0-9a-f]{64}$/.test(reviewed[0] ?? ''))).toBe(true);
-    expect(Object.values(opened.marks).flatMap(({ comment }) => (comment === '' ? [] : [comment]))).toEqual([
-      'Is 0.6 agreed?',
+    const ticked = Object.entries(opened.marks).filter(([, { reviewed }]) => /^[0-9a-f]{64}$/.test(reviewed[0] ?? ''));
+    expect(ticked.map(([id]) => id).sort()).toEqual([...regions].sort());
+    const commented = Object.entries(opened.marks).filter(([, { comment }]) => comment !== '');
+    expect(commented.map(([id, { comment }]) => [id, comment])).toEqual([
+      [comparison.diff?.edits[0]?.id, 'Is 0.6 agreed?'],
     ]);
     await opened.edit('refunds', refundsBelow('0.6').replace('id: weak-answer', 'id: weaker-answer'));
     await page.getByText('Read for an earlier text, which has changed since.').first().waitFor();
     await page.getByText('Is 0.6 agreed?').first().waitFor();
+    await close(opened);
+  });
+
+  it('says what keeps it apart, and who made the edit once git has said it', async () => {
+    const texts = [{ name: 'refunds', before: refundsBefore, after: refundsBelow('0.6') }];
+    const first = await reviews.open({ texts, files: refundsFiles });
+    const { edits = [] } = (await first.client.request('handrail/compare', { ...first.uris, log: null })).diff ?? {};
+    const card = first.page.locator('.card');
+    await card.getByText('No input is in two of these groups.').waitFor();
+    expect((await card.innerText()).replaceAll(/\s+/g, ' ')).toContain(
+      'and small-refund@1 does not fire, the agent pauses by default, as no rule fires',
+    );
+    await first.page.getByText('version unchanged though decisions change').waitFor();
+    await close(first);
+    const by = { name: 'Ada', commit: '0123456789abcdef', time: Date.UTC(2026, 2, 2, 10) };
+    const authors = Object.fromEntries(edits.map(({ id }) => [id, by]));
+    const opened = await reviews.open({ texts, files: refundsFiles, authors });
+    await opened.page.locator('.card').getByText('by Ada, 2 Mar 2026, 0123456').waitFor();
     await close(opened);
   });
 

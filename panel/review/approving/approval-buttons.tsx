@@ -45,14 +45,16 @@ type Possible = Extract<PlannedOpinion, { kind: 'possible' }>;
 function ApprovalCount({ standing: { needed, given, from, rejected } }: { standing: Possible }) {
   const enough = given >= needed && !rejected;
   return (
-    <span class="approval-count" role="status">
-      {rejected ? (
-        <Icon name="error" class="broken-icon" />
-      ) : (
-        enough && needed > 0 && <Icon name="pass-filled" class="good-icon" />
-      )}
-      {`${needed === 0 ? 'needs no approval' : `${given} of ${count(needed, 'approval')}`}${rejected ? ', rejected' : ''}`}
-      {given < needed && <span class="approval-from quiet">from {from}</span>}
+    <span class="approval-state">
+      <span class="approval-count" role="status">
+        {rejected ? (
+          <Icon name="error" class="broken-icon" />
+        ) : (
+          enough && needed > 0 && <Icon name="pass-filled" class="good-icon" />
+        )}
+        {`${needed === 0 ? 'needs no approval' : `${given} of ${count(needed, 'approval')}`}${rejected ? ', rejected' : ''}`}
+      </span>
+      {given < needed && <span class="quiet">from {from}</span>}
     </span>
   );
 }

@@ -53,7 +53,7 @@ describe('a rule file compared with the last commit', () => {
     const card = (await review()).locator('.card').first();
     await card.getByRole('heading', { name: /min_confidence 0.7 → 0.6/ }).waitFor();
     await card.getByRole('grid').waitFor();
-    await card.getByRole('button', { name: 'both traces' }).click();
+    await card.getByRole('button', { name: 'traces before and after' }).click();
     await card.getByRole('tree', { name: /^Before: weak-answer@1 decides/ }).waitFor();
     await card.getByRole('tree', { name: /^After: modest-refund@1 decides/ }).waitFor();
   });
@@ -87,7 +87,7 @@ describe('a rule file compared with the last commit', () => {
     const page = await review();
     const card = page.locator('.card').first();
     await card.getByRole('button', { name: /min_confidence/ }).click();
-    await card.getByRole('button', { name: 'Before', exact: true }).click();
+    await card.getByRole('button', { name: 'Try Before the Change' }).click();
     const simulator = await simulatorPage(window);
     await expect.poll(() => simulator.decision(), soon).toBe('route → specialist, weak-answer@1');
     await simulator.frame.getByLabel('version', { exact: true }).selectOption({ label: 'working copy' });
@@ -198,7 +198,7 @@ it('a change is approved where it is read, with what was read and the comments',
     window.page.locator('.pane', { hasText: 'Rule Releases' }).locator('.monaco-list-row', { hasText: text }).first();
   await row(/3\.0\.0\s*1 approval, not released/).click();
   await row(/Grace Hopper\s*approved · .* · read 2 of 6 changes/).click();
-  await row(/Agreed with the risk desk\.\s*on .* becomes/).waitFor();
+  await row(/Agreed with the risk desk\.\s*on threshold min_confidence/).waitFor();
 });
 
 it('a review of two commits says that only the working copy can be approved', async () => {
