@@ -41,10 +41,13 @@ export function HandoffPictures({ handoffs, target }: HandoffPicturesProps) {
 
 function HandoffChangeView({ change }: { change: HandoffChange }) {
   const courses = changedCourses(change);
+  const kind = change.after.path.targets.find(({ name }) => name === change.target)?.kind ?? null;
   return (
     <section class="handoff-change">
       <h3>
-        A handoff to <span class="value">{change.target}</span> <Beginners change={change} />
+        A handoff to <span class="value">{change.target}</span>{' '}
+        {kind !== null && <span class="quiet">({kind === 'human' ? 'person' : kind}) </span>}
+        <Beginners change={change} />
       </h3>
       {courses.map(name => (
         <HandoffTimeline key={name} change={change} course={name} />

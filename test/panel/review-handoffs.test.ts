@@ -124,7 +124,10 @@ it('handoffs of rules with fallbacks of their own are drawn apart', async () => 
   const opened = await reviews.open({ texts: [{ name: 'bank', before: ruled(before), after: ruled(later) }] });
   await expect
     .poll(() => opened.page.locator('.handoff-change h3').allInnerTexts())
-    .toEqual(['A handoff to fraud-desk begun by fraud@1', 'A handoff to fraud-desk begun by late@1, on timeout deny']);
+    .toEqual([
+      'A handoff to fraud-desk (person) begun by fraud@1',
+      'A handoff to fraud-desk (person) begun by late@1, on timeout deny',
+    ]);
   await close(opened);
 });
 
