@@ -80,6 +80,7 @@ export {
   ruleOf,
   usesLeft,
 } from './decision-log/grant-states.ts';
+export { grantFromDecision, type GrantGiven } from './decision-log/grant-from-decision.ts';
 export { concerns, type LoggedLine, readLoggedLine, readLogLine } from './decision-log/log-line.ts';
 export { ulid } from './decision-log/ulid.ts';
 export { type DecisionMap, drawingMap, type MapAxis, type MapCell } from './diff/decision-map.ts';

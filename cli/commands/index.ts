@@ -7,6 +7,7 @@ import { decideCommand } from './decide.ts';
 import { diff } from './diff.ts';
 import { exportCommand } from './export.ts';
 import { gateCommand } from './gate.ts';
+import { grant } from './grant.ts';
 import { log } from './log.ts';
 import { reject } from './reject.ts';
 import { release } from './release.ts';
@@ -28,4 +29,5 @@ export const commands: readonly Command[] = [
   reject,
   log,
   rollback,
+  grant,
 ];

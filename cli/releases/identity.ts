@@ -2,12 +2,13 @@ import { isNobody, readPerson } from '../../engine/index.ts';
 import { UsageError, type OptionValues } from '../command.ts';
 import { git } from '../versions/git.ts';
 
-/** Who runs a command, as `Name <email>`: from `--who`, or else from git's settings in the folder. */
-export async function whoDoes({ who }: OptionValues, directory: string): Promise<string> {
+/** Who runs a command, as `Name <email>`: from the option of this name, or else from git's settings in the folder. */
+export async function whoDoes(options: OptionValues, directory: string, name = 'who'): Promise<string> {
+  const who = options[name];
   if (typeof who === 'string') {
     const given = who.trim();
     if (isNobody(readPerson(given)) || /[\r\n]/.test(given))
-      throw new UsageError('--who takes a name: `--who "Alice <alice@example.org>"`.');
+      throw new UsageError(`--${name} takes a name: \`--${name} "Alice <alice@example.org>"\`.`);
     return given;
   }
   const lines = (await settings(directory, ['--get-regexp', '^user\\.(name|email)$']))?.split('\n') ?? [];
@@ -17,13 +18,13 @@ export async function whoDoes({ who }: OptionValues, directory: string): Promise
       .findLast(line => line.startsWith(`${key} `))
       ?.slice(key.length)
       .trim();
-  const [name, email] = [valueOf('user.name') || null, valueOf('user.email') || null];
-  if (name === null && email === null)
+  const [userName, email] = [valueOf('user.name') || null, valueOf('user.email') || null];
+  if (userName === null && email === null)
     throw new UsageError(
-      'Who are you? Set `user.name` and `user.email` with `git config`, or give `--who "Alice <alice@example.org>"`.',
+      `Who are you? Set \`user.name\` and \`user.email\` with \`git config\`, or give \`--${name} "Alice <alice@example.org>"\`.`,
     );
-  if (email === null) return name ?? '';
-  return name === null ? email : `${name} <${email}>`;
+  if (email === null) return userName ?? '';
+  return userName === null ? email : `${userName} <${email}>`;
 }
 
 /** A git setting that is a path, with `~` resolved; null if it is not set. */

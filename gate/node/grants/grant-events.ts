@@ -8,11 +8,12 @@ const chunkBytes = 4 * 1024 * 1024;
  * Passes on the events of a decision log that may concern grants, in order: grants, and decisions that spent one. Other lines are skipped without being
  * parsed, so that a log of a gigabyte takes about a second.
  * @param start where a line begins
- * @returns where the first line begins that has no end yet
+ * @param enough how many bytes to read at least, if there are as many
+ * @returns where the next line begins
  */
 export async function readGrantEvents(
   log: FileHandle,
-  start: number,
+  { start, enough = Infinity }: { start: number; enough?: number },
   onEvent: (event: DecisionEvent) => void,
 ): Promise<number> {
   let [position, rest] = [start, Buffer.alloc(0)];
@@ -32,6 +33,7 @@ export async function readGrantEvents(
       if (found.kind === 'event') onEvent(found.event);
     }
     rest = Buffer.from(read.subarray(end));
+    if (position - start >= enough) return position - rest.length;
   }
 }
 

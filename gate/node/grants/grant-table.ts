@@ -8,6 +8,8 @@ import { readGrantEvents } from './grant-events.ts';
 export interface GrantTable {
   /** Where the rest of the log begins. */
   offset: number;
+  /** The hash of what precedes that place: it differs if the log was replaced, cut or edited there. */
+  mark: string;
   /** By id. */
   states: Map<string, GrantState>;
   /** Until when those would matter that it no longer has, in milliseconds since the Unix epoch; 0 if it has all. */
@@ -19,56 +21,50 @@ const rememberedMs = 24 * 60 * 60 * 1000;
 /** A longer part of the log than this is not read twice. */
 const maxUnsavedBytes = 1024 * 1024;
 
-/** Brings a table up to date with its log. @returns the table; another one if it is not of this log */
-export async function updated(log: FileHandle, table: GrantTable): Promise<GrantTable> {
-  const { size } = await log.stat();
-  const { states, offset, forgottenAt } = size < table.offset ? emptyTable() : table;
-  return { states, forgottenAt, offset: await readGrantEvents(log, offset, event => addGrantEvent(states, event)) };
+export function emptyTable(): GrantTable {
+  return { offset: 0, mark: markOf(new Uint8Array(0)), states: new Map(), forgottenAt: 0 };
 }
 
-export function emptyTable(): GrantTable {
-  return { offset: 0, states: new Map(), forgottenAt: 0 };
+/**
+ * Reads more of a log into a table.
+ * @param enough how many bytes to read at least, if there are as many
+ * @returns the table; another one if it is not of this log
+ */
+export async function updated(log: FileHandle, table: GrantTable, enough = Infinity): Promise<GrantTable> {
+  const isOfLog = table.mark === (await markAt(log, table.offset));
+  const { states, offset: start, forgottenAt } = isOfLog ? table : emptyTable();
+  const offset = await readGrantEvents(log, { start, enough }, event => addGrantEvent(states, event));
+  return { offset, mark: await markAt(log, offset), states, forgottenAt };
 }
 
 /**
  * Reads the table that was saved beside a log.
- * @returns an empty table if there is none, if it is not of this log, or if the clock was set back since, so that what was forgotten matters again
+ * @returns an empty table if none can be read, or if the clock was set back since, so that what was forgotten matters again
  */
-export async function savedTable(file: string, log: FileHandle, now: number): Promise<GrantTable> {
+export async function savedTable(file: string, now: number): Promise<GrantTable> {
   try {
-    const { offset, mark, forgottenAt, states } = JSON.parse(await readFile(file, 'utf8')) as SavedTable;
-    if (!Number.isSafeInteger(offset) || mark !== (await markAt(log, offset))) return emptyTable();
-    if (now < forgottenAt) return emptyTable();
-    return { offset, states: new Map(states), forgottenAt };
-  } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return emptyTable();
-    throw error;
+    const { states, ...table } = JSON.parse(await readFile(file, 'utf8')) as SavedTable;
+    if (!Number.isSafeInteger(table.offset) || table.offset < 0 || now < table.forgottenAt) return emptyTable();
+    return { ...table, states: new Map(states) };
+  } catch {
+    return emptyTable();
   }
 }
 
-interface SavedTable {
-  offset: number;
-  /** See `markAt`. */
-  mark: string;
-  forgottenAt: number;
-  states: [id: string, state: GrantState][];
-}
+type SavedTable = Omit<GrantTable, 'states'> & { states: [id: string, state: GrantState][] };
 
 /** Saves a table if much of the log would have to be read again without. Tables of other processes may replace it: all that they say is in the log. */
 export async function saveTable(
   file: string,
-  log: FileHandle,
   { table, since, now }: { table: GrantTable; since: number; now: number },
 ): Promise<void> {
   if (table.offset - since < maxUnsavedBytes) return;
   const until = (state: GrantState): number => expiryOf(state) + rememberedMs;
+  const forgotten = [...table.states.values()].map(until).filter(time => time <= now);
   const saved: SavedTable = {
-    offset: table.offset,
-    mark: await markAt(log, table.offset),
-    forgottenAt: [...table.states.values()]
-      .map(until)
-      .reduce((latest, time) => (time <= now ? Math.max(latest, time) : latest), table.forgottenAt),
+    ...table,
     states: [...table.states].filter(([, state]) => until(state) > now),
+    forgottenAt: forgotten.reduce((latest, time) => Math.max(latest, time), table.forgottenAt),
   };
   const draft = `${file}.${randomUUID()}.tmp`;
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -88,9 +84,12 @@ async function removeDrafts(folder: string): Promise<void> {
 
 const markBytes = 4096;
 
-/** The hash of what precedes a place in a log: it differs if the log was replaced, cut or edited there. */
 async function markAt(log: FileHandle, offset: number): Promise<string> {
   const length = Math.min(offset, markBytes);
   const { bytesRead, buffer } = await log.read(Buffer.alloc(length), 0, length, offset - length);
-  return createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex');
+  return markOf(buffer.subarray(0, bytesRead));
+}
+
+function markOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -24,6 +24,8 @@ import { isRunning, thisProcess } from '../files/process-identity.ts';
 import { appendEvents, privateFolder } from '../log/append.ts';
 import { emptyTable, type GrantTable, savedTable, saveTable, updated } from './grant-table.ts';
 
+const partBytes = 64 * 1024 * 1024;
+
 export interface GrantsOptions {
   /** How long to wait for other processes that spend grants, in milliseconds. Default 2000. */
   waitMs?: number;
@@ -70,11 +72,15 @@ export function openGrants(log: string, { waitMs = 2000, redactor }: GrantsOptio
   /** The grants as the log has them now. */
   async function read(now: number): Promise<Map<string, GrantState>> {
     return withLog(log, new Map<string, GrantState>(), async file => {
-      const before: GrantTable = table ?? (await savedTable(saved, file, now));
-      const since = before.offset;
-      table = await updated(file, before);
-      // A table that cannot be saved costs time only.
-      await saveTable(saved, file, { table, since, now }).catch(() => undefined);
+      table ??= await savedTable(saved, now);
+      // In parts, so that a process which is ended before all is read leaves something to the next.
+      let since: number;
+      do {
+        since = table.offset;
+        table = await updated(file, table, partBytes);
+        // A table that cannot be saved costs time only.
+        await saveTable(saved, { table, since, now }).catch(() => undefined);
+      } while (table.offset !== since);
       return table.states;
     });
   }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf, durableFiles } from '../files/durable-files.ts';
@@ -10,10 +11,18 @@ import { LogFailure, privateFolder } from './append.ts';
  * @throws an error of Node with its `code`, or a LogFailure if the file is damaged
  */
 export async function logKey(log: string): Promise<Uint8Array> {
-  const file = path.join(privateFolder(log), 'key');
+  const file = keyFile(log);
   const key = (await existing(file)) ?? (await made(file));
   if (!/^[0-9a-f]{64}$/.test(key)) throw new LogFailure(`${file} is not the key of a decision log`);
   return Buffer.from(key, 'hex');
+}
+
+export function hasLogKey(log: string): boolean {
+  return existsSync(keyFile(log));
+}
+
+function keyFile(log: string): string {
+  return path.join(privateFolder(log), 'key');
 }
 
 /** The key is kept in hex. */
