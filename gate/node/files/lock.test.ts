@@ -57,6 +57,19 @@ async function crowd() {
   return { max, results };
 }
 
+test('waits for a lock that is released in time, and no longer', async () => {
+  const patient = (waitMs: number) =>
+    withLock(folder, { files: durableFiles, holder, isRunning, waitMs }, () => Promise.resolve('done'));
+  let release = () => {};
+  const first = locked(() => new Promise<void>(resolve => (release = resolve)));
+  while ((await readdir(folder)).length === 0);
+  expect(await patient(20)).toMatchObject({ held: { pid: process.pid } });
+  const second = patient(60_000);
+  release();
+  expect(await second).toBe('done');
+  await first;
+});
+
 test('only one of many processes holds the lock at a time; the others learn who', async () => {
   const { max, results } = await crowd();
   expect(max).toBe(1);

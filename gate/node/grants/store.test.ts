@@ -165,6 +165,36 @@ it('counts a decision as one use, though both its record and an event of its own
   expect((await grants.all()).map(usesLeft)).toEqual([6]);
 });
 
+it('has a use spent exactly if the record of the decision is whole, wherever the log ends', async () => {
+  await grants.issue(issued('g'));
+  const before = (await stat(log)).size;
+  await decided(grants);
+  const whole = await readFile(log);
+  const recordEnd = whole.indexOf(0x0a, before);
+  for (let end = before; end <= whole.length; end += end > recordEnd - 3 ? 1 : 97) {
+    const cut = path.join(folder, `cut-${end}.jsonl`);
+    await writeFile(cut, whole.subarray(0, end));
+    await appendEvents(cut, [{ type: 'outcome', case: 'c', at: '2026-03-02T10:00:00Z', measures: {} }]);
+    expect([end, (await openGrants(cut).all()).map(usesLeft)]).toEqual([end, [end < recordEnd ? 7 : 6]]);
+    await rm(cut);
+  }
+});
+
+it('reads what other programs have written', async () => {
+  const lines = [
+    JSON.stringify(issued('g'), null, 1).replaceAll('\n', ' '),
+    '{"type": "decision", "id": "a", "at": "2026-03-02T10:00:00Z", "input": {}, "record": {"grants" : [ ]}}',
+    '{"type": "decision", "id": "b", "at": "2026-03-02T10:00:00Z", "input": {}, "record": {"grants" : [ {"id": "g"}, 5 ]}}\r',
+    '{"type": "decision", "id": "c", "at": "2026-03-02T10:00:00Z", "input": {"grants": [{"id": "g"}]}}',
+    '{"spent": "d", "id": "g", "at": "2026-03-02T10:00:00Z", "type" : "grant"}',
+    '{"spent": "e", "id": "g", "at": "some day", "type": "grant"}',
+  ];
+  // Longer than what is read at once.
+  const long = `{"input": {"text": "${'x'.repeat(9_000_000)}", "type": "grant"}}`;
+  await writeFile(log, [...lines.slice(0, 2), long, ...lines.slice(2)].join('\n') + '\n');
+  expect((await grants.all()).map(({ spentBy }) => spentBy)).toEqual([['b', 'd']]);
+});
+
 it('uses no grant while another process has the lock, and takes over that of one that ended', async () => {
   await grants.issue(issued('g'));
   const ended = spawn(process.execPath, ['-e', '0']);

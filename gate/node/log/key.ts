@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf, durableFiles } from '../files/durable-files.ts';
 import { LogFailure, privateFolder } from './append.ts';
@@ -37,7 +37,10 @@ async function existing(file: string): Promise<string | null> {
 
 /** Makes a key, or takes that of a process which was faster. */
 async function made(file: string): Promise<string> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // A key that is committed is no secret.
+  await writeFile(path.join(folder, '.gitignore'), '*\n');
   const draft = `${file}.${randomUUID()}.tmp`;
   const key = randomBytes(32).toString('hex');
   const handle = await open(draft, 'wx', 0o600);
