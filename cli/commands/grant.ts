@@ -10,13 +10,12 @@ import {
   issuedEvent,
   readLoggedLine,
   type Redactor,
-  redactor,
 } from '../../engine/index.ts';
 import type { Grant } from '../../engine/model/grant.ts';
 import { parseDuration } from '../../engine/model/time/duration.ts';
 import { type Grants, openGrants } from '../../gate/node/grants/store.ts';
 import { newEventId } from '../../gate/node/log/append.ts';
-import { hasLogKey, logKey } from '../../gate/node/log/key.ts';
+import { hasLogKey, logRedactor } from '../../gate/node/log/key.ts';
 import { unreadableBecause } from '../../language/source/document/file-text.ts';
 import { byteLines } from '../byte-lines.ts';
 import { type Command, type CommandContext, type ExitCode, type OptionValues, UsageError } from '../command.ts';
@@ -168,9 +167,7 @@ async function redactorOf(compiled: CompiledRuleSet, log: Log, { bound }: Grant)
     throw new UsageError(
       `${log.given} hides a value that the grant binds, and the key is not beside it. Grant it where the gate writes its log.`,
     );
-  return redactor(compiled.ruleSet, null).redacts
-    ? redactor(compiled.ruleSet, await logKey(log.file))
-    : redactor(compiled.ruleSet, null);
+  return logRedactor(log.file, compiled.ruleSet);
 }
 
 /** @throws UsageError if the log cannot be read, or has no such decision */

@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { compile, decide, type DecisionMade, redactor } from '../../engine/index.ts';
+import { compile, decide, type DecisionMade } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { appendEvents } from '../../gate/node/log/append.ts';
 import { openGrants } from '../../gate/node/grants/store.ts';
-import { logKey } from '../../gate/node/log/key.ts';
+import { logRedactor } from '../../gate/node/log/key.ts';
 import { handrail } from '../../testing/command-line.ts';
 
 const ruleSet: RuleSet = {
@@ -47,9 +47,8 @@ const pay: JsonObject = { tool: 'pay', account: 'a', amount: 20 };
 
 /** Logs a decision as a gate does. */
 async function decided(id: string, input: JsonObject, rules = ruleSet): Promise<string> {
-  const redacts = redactor(rules, rules.signals?.['account']?.sensitive === true ? await logKey(log) : null);
   const [compiled, at] = [compile(rules), Date.now()];
-  const store = openGrants(log, { redactor: redacts });
+  const store = openGrants(log, { redactor: await logRedactor(log, rules) });
   const record = decide(compiled, input, { at, grants: await store.forCase(compiled, { input, at }) });
   const event: DecisionMade = { type: 'decision', id, at: record.at, input, record };
   expect(await store.keep(event)).toBe('kept');

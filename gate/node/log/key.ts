@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Redactor, redactor } from '../../../engine/index.ts';
+import type { RuleSet } from '../../../engine/model/rule-set.ts';
 import { codeOf, durableFiles } from '../files/durable-files.ts';
 import { LogFailure, privateFolder } from './append.ts';
 
@@ -59,4 +61,10 @@ async function made(file: string): Promise<string> {
   } finally {
     await durableFiles.remove(draft);
   }
+}
+
+/** The redactor of a rule set for a log; only a rule set that marks something as sensitive needs its key. */
+export async function logRedactor(log: string, ruleSet: RuleSet): Promise<Redactor> {
+  const keyless = redactor(ruleSet, null);
+  return keyless.redacts ? redactor(ruleSet, await logKey(log)) : keyless;
 }
