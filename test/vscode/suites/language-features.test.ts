@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { cleanUp, openNewRuleSet, rangeOf, replace } from '../inside/rule-file.ts';
+import { cleanUp, openNewRuleSet, rangeOf, replace, writeFile } from '../inside/rule-file.ts';
 import { eventually } from '../inside/waiting.ts';
 
 /** The position `offset` characters into the first occurrence of a text. */
@@ -18,6 +18,29 @@ function targetOf(location: vscode.Location | vscode.LocationLink): vscode.Range
 
 describe('In a rule file', () => {
   afterEach(cleanUp);
+
+  it('the definition of a signal of a built-in library opens its text', async () => {
+    const text = `escalation: 2
+name: guard
+version: 1.0.0
+imports: [handrail:tool-call@1]
+rules: [{ id: deep, when: agent.depth > 1, decide: pause, reason: Nested. }]
+`;
+    const document = await vscode.workspace.openTextDocument(await writeFile('guard.escalation.yaml', text));
+    const [definition] = await eventually('the definition is found', async () => {
+      const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        inside(document, 'agent.depth', 1),
+      );
+      return found.length > 0 ? found : null;
+    });
+    assert.ok(definition);
+    const uri = 'targetUri' in definition ? definition.targetUri : definition.uri;
+    const library = await vscode.workspace.openTextDocument(uri);
+    assert.equal(library.getText(targetOf(definition)), 'agent.depth');
+    assert.equal(library.languageId, 'handrail-rules');
+  });
 
   it('a lens on the rule set and on each of its rules opens the simulator', async () => {
     const { document } = await openNewRuleSet('lenses');
