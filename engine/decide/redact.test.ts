@@ -78,7 +78,6 @@ test('leaves no sensitive value anywhere in a record', () => {
     const clean = each.record(record);
     expect(JSON.stringify(clean)).not.toMatch(/4242|SECRET|OTHER|HUSH|777|3465/);
     expect(clean).toMatchObject({ decision: 'escalate', to: 'owner', digest: record.digest });
-    expect(each.record(clean)).toEqual(clean);
   }
 });
 
@@ -141,4 +140,10 @@ test('returns everything as it is if nothing is sensitive', () => {
   expect(plain.redacts).toBe(false);
   expect(plain.input(input)).toBe(input);
   expect(plain.record(record)).toBe(record);
+});
+
+test('takes a value that looks redacted for any other', () => {
+  const each = redactor(ruleSet, key);
+  const shown = each.bound({ 'tool.args.account': '4242' })['tool.args.account'] ?? '';
+  expect(each.bound({ 'tool.args.account': shown })['tool.args.account']).not.toBe(shown);
 });

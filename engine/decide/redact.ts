@@ -18,7 +18,10 @@ import { isJsonObject, ownValue, setOwn, type Json, type JsonObject } from '../m
 import { isTable, marksSensitive, type RuleSet } from '../model/rule-set.ts';
 import { canonicalForm, digest } from './digest.ts';
 
-/** Takes out of documents what a rule set marks as sensitive. What it returns is a copy; redacting it again changes nothing. */
+/**
+ * Takes out of documents what a rule set marks as sensitive. What it returns is a copy. A value that looks redacted is redacted too, since an agent could have
+ * copied it from a log.
+ */
 export interface Redactor {
   /** False if the rule set marks nothing, so that documents are returned as they are. */
   redacts: boolean;
@@ -66,7 +69,6 @@ export function redactor(ruleSet: RuleSet, key: Uint8Array | null): Redactor {
   );
 
   function redact(value: Json): string {
-    if (isRedacted(value)) return value;
     if (key === null) return mark;
     const code = bytesToHex(hmac(sha256, key, utf8ToBytes(canonicalForm(value))));
     return `[redacted ${code.slice(0, 16)}]`;

@@ -1,15 +1,15 @@
-import { redactor } from '../../engine/index.ts';
 import { isJsonObject } from '../../engine/model/json.ts';
-import { marksSensitive, type RuleSet } from '../../engine/model/rule-set.ts';
+import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { openGrants, type Grants } from './grants/store.ts';
 import { newEventId } from './log/append.ts';
-import { logKey } from './log/key.ts';
+import { logRedactor } from './log/key.ts';
 import type { Keeper } from './run.ts';
 
 /** Keeps decisions and grants in a log. What the rule set marks as sensitive is redacted there. */
 export function fileKeeper(log: string, ruleSet: RuleSet): Keeper {
   let opened: Promise<Grants> | undefined;
-  const grants = (): Promise<Grants> => (opened ??= open(log, ruleSet));
+  const grants = (): Promise<Grants> =>
+    (opened ??= logRedactor(log, ruleSet).then(redactor => openGrants(log, { redactor })));
   return {
     grants: async (compiled, { input }, at) => (await grants()).forCase(compiled, { input, at }),
     async keep({ call, input }, { record }) {
@@ -20,10 +20,4 @@ export function fileKeeper(log: string, ruleSet: RuleSet): Keeper {
       return kept === 'kept';
     },
   };
-}
-
-/** A key is made only for rules that need it. */
-async function open(log: string, ruleSet: RuleSet): Promise<Grants> {
-  if (!marksSensitive(ruleSet)) return openGrants(log);
-  return openGrants(log, { redactor: redactor(ruleSet, await logKey(log)) });
 }
