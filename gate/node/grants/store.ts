@@ -16,7 +16,7 @@ import {
   usesLeft,
 } from '../../../engine/index.ts';
 import type { Grant } from '../../../engine/model/grant.ts';
-import { isJsonObject, type Json } from '../../../engine/model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../engine/model/json.ts';
 import { formatTimestamp, parseTimestamp } from '../../../engine/model/time/timestamp.ts';
 import { durableFiles } from '../files/durable-files.ts';
 import { withLock } from '../files/lock.ts';
@@ -52,6 +52,7 @@ export interface Grants {
    * `busy`: others spent grants all the time. Then nothing is logged, and the case must be decided again.
    */
   keep: (event: DecisionMade) => Promise<'kept' | 'taken' | 'busy'>;
+  /** Logs a grant. Its values are those of a logged decision, which may be redacted already, or those of an input. */
   issue: (event: GrantIssued) => Promise<void>;
   /** `unknown`: there is no grant of this id; `revoked`: it was revoked before. */
   revoke: (id: string, by: string, at: number) => Promise<'done' | 'unknown' | 'revoked' | 'busy'>;
@@ -131,8 +132,7 @@ export function openGrants(log: string, { waitMs = 2000, redactor }: GrantsOptio
         return 'kept';
       });
     },
-    issue: event =>
-      appendEvents(log, [{ ...event, bind: redactor?.bound(event.bind) ?? event.bind }], { durable: true }),
+    issue: event => appendEvents(log, [{ ...event, bind: shownValues(event.bind, redactor) }], { durable: true }),
     revoke: (id, by, at) =>
       locked(async () => {
         const state = (await everything()).get(id);
@@ -153,6 +153,12 @@ export function openGrants(log: string, { waitMs = 2000, redactor }: GrantsOptio
 /** True if a value has the form of a redacted one, by which it could pass for what the log hides. */
 function seemsRedacted({ bound }: Grant): boolean {
   return Object.values(bound).some(isRedacted);
+}
+
+/** In a log, only what was redacted looks so. */
+function shownValues(bound: JsonObject, redactor: GrantsOptions['redactor']): JsonObject {
+  const open = Object.fromEntries(Object.entries(bound).filter(([, value]) => !isRedacted(value)));
+  return { ...bound, ...redactor?.bound(open) };
 }
 
 function shownDecision(event: DecisionMade, redactor: GrantsOptions['redactor']): DecisionMade {
