@@ -6,6 +6,7 @@
 import { build as buildOnce, context } from 'esbuild';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { globSync } from 'tinyglobby';
+import { buildEmbeddedGates } from './scripts/build-embedded-gates.mjs';
 import { buildSchemas } from './scripts/build-schemas.mjs';
 
 const production = process.argv.includes('--production');
@@ -89,6 +90,7 @@ async function gate(outdir) {
       entryPoints: { 'gate-plain': 'gate/node/main.ts' },
       alias: { ...every.alias, re2js: './gate/node/no-patterns.ts' },
     }),
+    buildEmbeddedGates(outdir),
   ]);
   return built;
 }

@@ -5,6 +5,11 @@ const rooms = {
   exports: { rooms: ['engine/index', 'engine/model', 'hosts', 'report'], node: false, vscode: false },
   gate: { rooms: ['engine/index', 'engine/model', 'hosts'], node: false, vscode: false },
   'gate/node': { rooms: ['engine/index', 'engine/model', 'hosts', 'gate'], node: true, vscode: false },
+  'gate/embedded': {
+    rooms: ['engine/index', 'engine/model', 'hosts', 'gate', 'gate/node'],
+    node: true,
+    vscode: false,
+  },
   language: { rooms: ['engine/index', 'engine/model', 'exports', 'hosts', 'schemas'], node: false, vscode: false },
   'language/queries': { rooms: ['engine/index', 'engine/model', 'language'], node: false, vscode: false },
   protocol: { rooms: ['engine/index', 'engine/model', 'exports', 'hosts', 'language'], node: false, vscode: false },

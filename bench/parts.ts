@@ -1,4 +1,5 @@
 import { analysing } from './analysis/part.ts';
+import { embedded } from './deciding/embedded.ts';
 import { inputSize } from './deciding/input-size.ts';
 import { deciding } from './deciding/part.ts';
 import { diffing } from './diff/part.ts';
@@ -6,4 +7,4 @@ import { engines } from './engines/part.ts';
 import { languageServer } from './language-server/part.ts';
 import type { Part } from './part.ts';
 
-export const parts: readonly Part[] = [engines, deciding, inputSize, analysing, diffing, languageServer];
+export const parts: readonly Part[] = [engines, deciding, inputSize, embedded, analysing, diffing, languageServer];

@@ -26,6 +26,8 @@ export interface ExportOptions {
   around: (path: string) => string;
   /** The programs of the gate. */
   programs: () => GatePrograms;
+  /** Those of a gate within the program of an agent. */
+  codePrograms: () => GatePrograms;
   /** The current time, in milliseconds since the Unix epoch. */
   now: number;
 }

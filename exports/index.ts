@@ -4,6 +4,7 @@ import { codex } from './enforce/codex.ts';
 import { copilotHooks } from './enforce/copilot-hooks.ts';
 import { cursorHooks } from './enforce/cursor-hooks.ts';
 import { gemini } from './enforce/gemini.ts';
+import { codeTargets } from './enforce/code/targets.ts';
 import type { ExportTarget } from './export-target.ts';
 import { proseFormats } from './prose/formats.ts';
 import { proseTarget } from './prose/prose-target.ts';
@@ -17,4 +18,5 @@ export const exportTargets: readonly ExportTarget[] = [
   copilotHooks,
   gemini,
   agentPlugin,
+  ...codeTargets,
 ];

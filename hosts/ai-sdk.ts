@@ -8,7 +8,7 @@ export const aiSdk: Host = {
   atLeast: null,
   guard: null,
   tested: 'package',
-  files: ['handrail/ai-sdk.mjs'],
+  files: ['.handrail/ai-sdk.mjs'],
   events: [
     {
       name: 'toolApproval',

@@ -8,7 +8,7 @@ export const langchain: Host = {
   atLeast: null,
   guard: null,
   tested: 'package',
-  files: ['handrail/langchain.mjs'],
+  files: ['.handrail/langchain.mjs'],
   events: [
     {
       name: 'interruptOn',

@@ -8,7 +8,7 @@ export const openaiAgents: Host = {
   atLeast: null,
   guard: null,
   tested: 'package',
-  files: ['handrail/openai-agents.mjs'],
+  files: ['.handrail/openai-agents.mjs'],
   events: [
     {
       name: 'needsApproval',

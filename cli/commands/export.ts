@@ -7,7 +7,7 @@ import { planExport, type Plan } from '../../exports/plan.ts';
 import { stampOf } from '../../exports/stamp.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { UsageError, type Command } from '../command.ts';
-import { gatePrograms } from '../exports/gate-programs.ts';
+import { codePrograms, gatePrograms } from '../exports/gate-programs.ts';
 import { exportFormats } from '../exports/report.ts';
 import { rootAt, type Root } from '../exports/root.ts';
 import { writeFiles } from '../exports/write-files.ts';
@@ -57,7 +57,7 @@ export const exportCommand: Command = {
     const out = typeof options['out'] === 'string' ? options['out'] : '.';
     const root = rootAt(path.resolve(context.directory, out), `--out ${out}`);
     const check = options['check'] === true;
-    const plan = planExport(source, targets, root, { programs: gatePrograms, now: context.now });
+    const plan = planExport(source, targets, root, { programs: gatePrograms, codePrograms, now: context.now });
     plan.faults.push(...sharedFiles(plan, root));
     const report = { stamp: stampOf(source), digest: source.digest, check, ...plan };
     const format = options['format'] === 'json' ? 'json' : 'text';

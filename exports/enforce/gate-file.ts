@@ -37,6 +37,6 @@ export function gateIgnores(source: ExportSource): ExportedFile {
 }
 
 /** True if a pattern can be evaluated while deciding. */
-function hasPatterns(ruleSet: RuleSet): boolean {
+export function hasPatterns(ruleSet: RuleSet): boolean {
   return /matches|pattern/i.test(JSON.stringify(ruleSet));
 }

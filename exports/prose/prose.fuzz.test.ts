@@ -95,7 +95,8 @@ function ruleSetOf(own: string, description: string, each: Rule[], unit: string)
 
 const ruleSets = fc.tuple(name, text, rules, nasty).map(drawn => ruleSetOf(...drawn));
 
-const noGate = { programs: () => ({ full: '', plain: '' }), now: 0 };
+const noProgram = () => ({ full: '', plain: '' });
+const noGate = { programs: noProgram, codePrograms: noProgram, now: 0 };
 
 /** Exports into files in memory, and returns what is then there. */
 function exported(ruleSet: RuleSet, id: string, files = new Map<string, string>()): Map<string, string> {

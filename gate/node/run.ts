@@ -17,15 +17,18 @@ export interface GateSetup {
   keeper: Keeper | null;
 }
 
+/** A call, and the input that it is. */
+export type DecidedCall = Pick<GateEvent, 'call' | 'input'>;
+
 /** Keeps decisions and grants. */
 export interface Keeper {
   /** The grants that may be in force for a call. @param at the decision time, in milliseconds since the Unix epoch */
-  grants(compiled: CompiledRuleSet, event: GateEvent, at: number): Promise<readonly unknown[]>;
+  grants(compiled: CompiledRuleSet, event: DecidedCall, at: number): Promise<readonly unknown[]>;
   /**
    * Logs a decision and spends one use of each grant in its record, in one step.
    * @returns false if a grant was spent or revoked meanwhile, so that the call must be decided again
    */
-  keep(event: GateEvent, decision: GateDecision): Promise<boolean>;
+  keep(event: DecidedCall, decision: Pick<GateDecision, 'record'>): Promise<boolean>;
 }
 
 /** How often a call is decided again because others spent its grants. */

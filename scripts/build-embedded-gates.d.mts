@@ -1,0 +1,1 @@
+export function buildEmbeddedGates(outdir: string): Promise<unknown>;
