@@ -3,7 +3,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { compile, grantFor, issuedEvent } from '../../engine/index.ts';
+import type { RuleSet } from '../../engine/model/rule-set.ts';
 import type { EmbeddedDecision } from '../../gate/embedded/call-gate.ts';
+import { openGrants } from '../../gate/node/grants/store.ts';
 import { drivers } from './drivers.ts';
 import { paymentRules } from './payment-rules.ts';
 import type { Drive, Story } from './story.ts';
@@ -135,6 +138,27 @@ describe.each(Object.entries(drivers) as [keyof typeof drivers, Drive][])('%s', 
     await run([[large]], { options, person: () => 'reject' });
     expect(decisions[0]).toMatchObject({ answer: 'ask', record: { decision: 'escalate', to: 'lead' } });
     expect(decisions[0]?.reason).toContain('The agent wants to pay 5000. Team lead must allow this action.');
+  });
+
+  test('a grant in the log lets a call pass once, and the log shows nothing sensitive', async () => {
+    const ruleSet: RuleSet = {
+      ...paymentRules,
+      signals: { ...paymentRules.signals, 'tool.args.card': { type: 'string', sensitive: true } },
+      rules: paymentRules.rules.map(rule =>
+        rule.id === 'large' ? { ...rule, grant: { validFor: '30m', bind: ['tool.name', 'tool.args.amount'] } } : rule,
+      ),
+    };
+    const paid = { name: 'pay', args: { amount: 5000, card: '4111-1111' } };
+    const log = path.join(await mkdtemp(path.join(tmpdir(), 'handrail-log-')), 'payments.decisions.jsonl');
+    const at = Date.now();
+    const given = { input: { tool: paid }, at, by: 'ann', id: 'g' };
+    const grant = grantFor(compile(ruleSet), 'large', given);
+    if (grant === null) throw new Error('The rule gives no grant.');
+    await openGrants(log).issue(issuedEvent(grant, 'd-0'));
+    const ending = await run([[paid], [paid]], { ruleSet, options: { log } });
+    expect(ending).toMatchObject({ ran: [paid], ended: 'waiting' });
+    expect(ending.asked).toHaveLength(1);
+    expect(readFileSync(log, 'utf8')).not.toContain('4111');
   });
 
   describe('a call does not run', () => {
