@@ -28,9 +28,16 @@ export const aiSdk: Host = {
   tools: {},
   limits: { timeoutMs: null, timeoutUnit: null },
   gaps: [
-    'A gate that returns `undefined`, or a misspelt status such as `user_approval`, runs the tool.',
-    'In a map of tools, one that the map does not name runs without approval.',
-    'An application that leaves `toolApproval` out has no gate.',
+    'An application that leaves `toolApproval` out has no gate, and one that passes a map has none for the tools that the map does not name.',
+    'Without `experimental_toolApprovalSecret`, a client that keeps the messages can change the arguments of an approved call: they are decided about again, but nobody is asked again.',
+    'Tools that a provider runs are called before the program sees them.',
   ],
-  sources: [{ kind: 'run', where: 'ai 7.0.173', fact: 'What `toolApproval` does with each answer and each failure.' }],
+  sources: [
+    { kind: 'run', where: 'ai 7.0.173', fact: 'What `toolApproval` does with each answer and each failure.' },
+    {
+      kind: 'run',
+      where: 'ai 7.0.173',
+      fact: 'A `toolApproval` that returns `undefined`, or a misspelt status such as `user_approval`, runs the tool: the exported gate is a function with four answers.',
+    },
+  ],
 };

@@ -41,15 +41,20 @@ export const langchain: Host = {
   tools: {},
   limits: { timeoutMs: null, timeoutUnit: null },
   gaps: [
-    'A caller who passes `context: { interruptOn: {} }` switches off all approvals of the middleware.',
-    'A tool that `interruptOn` does not name runs without approval.',
     'An application that leaves the middleware out has no gate.',
+    'A middleware behind the gate can change the arguments of a call after the decision.',
+    "Tools that the model's provider runs never reach the program; the gate refuses them unless the application names them.",
   ],
   sources: [
     {
       kind: 'run',
       where: 'langchain 1.5.14',
       fact: 'What `humanInTheLoopMiddleware` and `wrapToolCall` do with each answer and each failure.',
+    },
+    {
+      kind: 'run',
+      where: 'langchain 1.5.14',
+      fact: 'A caller who passes `context: { interruptOn: {} }` switches off all approvals of `humanInTheLoopMiddleware`, and a tool that `interruptOn` does not name runs: the exported gate decides in `wrapToolCall` instead.',
     },
   ],
 };

@@ -40,15 +40,19 @@ export const openaiAgents: Host = {
   tools: {},
   limits: { timeoutMs: null, timeoutUnit: null },
   gaps: [
-    'A gate that returns `undefined` from `needsApproval` runs the tool.',
-    'An input guardrail that returns a misspelt behaviour, such as `reject`, runs the tool.',
-    'The gate belongs to each tool: a tool that is defined without it runs without approval.',
+    'An application that guards neither the agent nor its tools has no gate.',
+    'Tools that OpenAI runs, and those for shells, patches and computers, cannot be held back; the gate refuses them unless the application names them.',
   ],
   sources: [
     {
       kind: 'run',
       where: '@openai/agents 0.20.0',
       fact: 'What `needsApproval` and input guardrails of tools do with each answer and each failure.',
+    },
+    {
+      kind: 'run',
+      where: '@openai/agents 0.20.0',
+      fact: 'A `needsApproval` that returns `undefined`, or an input guardrail with a misspelt behaviour such as `reject`, runs the tool: the exported gate decides again when the tool is invoked.',
     },
   ],
 };

@@ -7,11 +7,11 @@ const root = resolve(import.meta.dirname, '..');
 
 /** Runs the build before tests of its output, if a source file is newer. */
 export default function buildWhenStale(): void {
-  const built = ['dist/server.js', 'dist/cli.js', 'dist/panel/simulator.js', 'dist/panel/review.js'].map(
+  const built = ['dist/server.js', 'dist/cli.js', 'dist/panel/simulator.js', 'dist/panel/review.js', 'dist/gate.mjs', 'dist/embedded.mjs'].map(
     file => statSync(resolve(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
   const sources = globSync(
-    ['{engine,language,server,cli,panel,schemas,libraries}/**/*.{ts,tsx,css,json,yaml}', 'esbuild.mjs'],
+    ['{engine,exports,gate,hosts,language,report,server,cli,panel,schemas,libraries}/**/*.{ts,tsx,css,json,yaml}', 'esbuild.mjs'],
     {
       cwd: root,
       absolute: true,

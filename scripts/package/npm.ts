@@ -14,6 +14,9 @@ const noticesFile = 'THIRD-PARTY-NOTICES.txt';
 /** The largest permitted package, in bytes. */
 const maxSize = 1024 * 1024;
 
+/** What an export puts behind rules. */
+const programs = ['gate', 'gate-plain', 'embedded', 'embedded-plain'] as const;
+
 /** The manifest entries that the npm package shares with the extension. */
 const shared = [
   'name',
@@ -32,7 +35,7 @@ export function npmManifest(manifest: Record<string, unknown>): Record<string, u
   return {
     ...Object.fromEntries(shared.map(key => [key, manifest[key]])),
     engines: { node: engines.node },
-    files: ['dist/cli.js', 'schemas/*.schema.json', 'CHANGELOG.md', noticesFile],
+    files: ['dist/cli.js', 'dist/*.mjs', 'schemas/*.schema.json', 'CHANGELOG.md', noticesFile],
     publishConfig: { access: 'public' },
   };
 }
@@ -79,9 +82,17 @@ export interface PackedPackage {
 
 /** The problems of a package of the command line. */
 export function problemsOfTarball({ files, size }: PackedPackage): string[] {
-  const needed = ['package.json', 'README.md', 'LICENSE', noticesFile, 'dist/cli.js', 'schemas/rule-set.schema.json'];
+  const needed = [
+    'package.json',
+    'README.md',
+    'LICENSE',
+    noticesFile,
+    'dist/cli.js',
+    ...programs.map(name => `dist/${name}.mjs`),
+    'schemas/rule-set.schema.json',
+  ];
   const allowed =
-    /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.txt|dist\/cli\.js|schemas\/[\w-]+\.schema\.json)$/;
+    /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.txt|dist\/cli\.js|dist\/(?:gate|embedded)(?:-plain)?\.mjs|schemas\/[\w-]+\.schema\.json)$/;
   const program = files.find(file => file.path === 'dist/cli.js');
   return [
     ...needed.filter(name => !files.some(file => file.path === name)).map(name => `${name} is not in it.`),

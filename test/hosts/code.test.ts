@@ -131,7 +131,7 @@ for (const [id, events] of Object.entries(tries)) {
   });
 }
 
-it('LangChain.js runs every tool when the caller empties `interruptOn`, as the gaps say', async () => {
+it('LangChain.js runs every tool when the caller empties `interruptOn`, as the sources say', async () => {
   expect((await interruptOn(() => true, { interruptOn: {} })).effect).toBe('runs');
 });
 
