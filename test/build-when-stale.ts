@@ -7,11 +7,19 @@ const root = resolve(import.meta.dirname, '..');
 
 /** Runs the build before tests of its output, if a source file is newer. */
 export default function buildWhenStale(): void {
-  const built = ['dist/server.js', 'dist/cli.js', 'dist/panel/simulator.js', 'dist/panel/review.js', 'dist/gate.mjs', 'dist/embedded.mjs'].map(
-    file => statSync(resolve(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0,
-  );
+  const built = [
+    'dist/server.js',
+    'dist/cli.js',
+    'dist/panel/simulator.js',
+    'dist/panel/review.js',
+    'dist/gate.mjs',
+    'dist/embedded.mjs',
+  ].map(file => statSync(resolve(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0);
   const sources = globSync(
-    ['{engine,exports,gate,hosts,language,report,server,cli,panel,schemas,libraries}/**/*.{ts,tsx,css,json,yaml}', 'esbuild.mjs'],
+    [
+      '{engine,exports,gate,hosts,language,report,server,cli,panel,schemas,libraries}/**/*.{ts,tsx,css,json,yaml}',
+      'esbuild.mjs',
+    ],
     {
       cwd: root,
       absolute: true,

@@ -1,5 +1,5 @@
 /** The largest permitted package, in bytes. */
-export const maxSize = 2 * 1024 * 1024;
+export const maxSize = 2.5 * 1024 * 1024;
 
 /** All files that a manifest refers to: entry points, icon, programs, and the paths (`./…`) in `contributes`. */
 export function filesReferredTo(manifest: Record<string, unknown>): string[] {
