@@ -61,8 +61,13 @@ test('waits for a lock that is released in time, and no longer', async () => {
   const patient = (waitMs: number) =>
     withLock(folder, { files: durableFiles, holder, isRunning, waitMs }, () => Promise.resolve('done'));
   let release = () => {};
-  const first = locked(() => new Promise<void>(resolve => (release = resolve)));
-  while ((await readdir(folder)).length === 0);
+  let begin = () => {};
+  const begun = new Promise<void>(resolve => (begin = resolve));
+  const first = locked(() => {
+    begin();
+    return new Promise<void>(resolve => (release = resolve));
+  });
+  await begun;
   expect(await patient(20)).toMatchObject({ held: { pid: process.pid } });
   const second = patient(60_000);
   release();
