@@ -5,6 +5,13 @@
 export { alwaysDecides } from './analysis/always-decides.ts';
 export { analyse, analysis, type Analysis } from './analysis/analyse.ts';
 export type { Cover, Fact, FactOf, OpenQuestion } from './analysis/facts.ts';
+export {
+  type Decided,
+  type InSituation,
+  inSituation,
+  type RuleInSituation,
+  type Situation,
+} from './analysis/in-situation.ts';
 export { allows } from './analysis/invariants.ts';
 export type { TrafficShare } from './diff/traffic.ts';
 export { conjuncts } from './analysis/reachability.ts';

@@ -1,4 +1,5 @@
 import type { GatePrograms } from './enforce/gate-file.ts';
+import type { HostId } from '../hosts/index.ts';
 import type { ExportedFile, ExportSource } from './exported-file.ts';
 
 /** A format in which rule sets travel: the argument of `handrail export --to`. */
@@ -8,6 +9,8 @@ export interface ExportTarget {
   title: string;
   /** True if the host blocks a call by what is exported; false if an agent only reads it. */
   enforces: boolean;
+  /** The hosts in which it enforces the rules, if the only one does not have the same id as the target. */
+  hosts?: readonly HostId[];
   files: (source: ExportSource, options: ExportOptions) => ExportedFile[];
   /** Why these files cannot be written beside what is there, as a sentence; null if they can. */
   fault?: (files: readonly ExportedFile[], options: ExportOptions) => string | null;

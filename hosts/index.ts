@@ -8,10 +8,11 @@ import { gemini } from './gemini.ts';
 import type { Effect, Host, HostAnswer, HostFailure, HostId, HostTool, ToolKind } from './host.ts';
 import { langchain } from './langchain.ts';
 import { openaiAgents } from './openai-agents.ts';
-import { kindOf, mcpTool } from './vocabulary.ts';
+import { kindOf, mcpTool, standardNames } from './vocabulary.ts';
 import { vscode } from './vscode.ts';
 
 export * from './host.ts';
+export { standardNames };
 export { failClosed } from './fail-closed.ts';
 
 /** What is known about each host, in the order of `hostIds`. */

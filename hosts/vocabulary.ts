@@ -32,3 +32,8 @@ export function kindOf(name: string): ToolKind {
 export function mcpTool(tool: string, server = 'unknown'): HostTool {
   return { name: `mcp__${server}__${tool}`, kind: 'mcp' };
 }
+
+/** The tools with standard names, by kind; none for tools of MCP servers, whose names begin with `mcp__`, and for `other`. */
+export function standardNames(kind: ToolKind): string[] {
+  return Object.entries(standardTools).flatMap(([name, each]) => (each === kind ? [name] : []));
+}

@@ -212,7 +212,8 @@ function describe(
   };
 }
 
-function dropMissing(box: Box, dimension: Dimension): void {
+/** Removes the state in which a dimension is missing from a box. */
+export function dropMissing(box: Box, dimension: Dimension): void {
   const present = scratch.copied(box);
   if (dimension.kind === 'ordered') present[dimension.offset + 2] = 0;
   else {

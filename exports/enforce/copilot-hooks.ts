@@ -8,6 +8,7 @@ export const copilotHooks: ExportTarget = {
   id: 'copilot-hooks',
   title: 'GitHub Copilot',
   enforces: true,
+  hosts: ['copilot-cli', 'copilot-cloud'],
   folders: () => [],
   files(source, { programs }) {
     const value = {

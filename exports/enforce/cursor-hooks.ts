@@ -12,6 +12,7 @@ export const cursorHooks: ExportTarget = {
   id: 'cursor-hooks',
   title: 'Cursor',
   enforces: true,
+  hosts: ['cursor'],
   folders: () => [],
   files(source, { programs }) {
     const events = hostOf('cursor').events.filter(({ tools }) => tools.length > 0);
