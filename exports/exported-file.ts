@@ -6,6 +6,8 @@ export interface ExportSource {
   ruleSet: RuleSet;
   /** SHA-256 hash of the rule set's canonical form, as in a decision record. */
   digest: string;
+  /** The ids of the targets that it lists under `exports`. */
+  exports: readonly string[];
 }
 
 /** A file that an export writes, whole or in part. */

@@ -1,11 +1,11 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { digest } from '../../engine/index.ts';
-import { declaredExports } from '../../exports/declared-exports.ts';
 import type { ExportTarget } from '../../exports/export-target.ts';
 import { exportTargets } from '../../exports/index.ts';
 import { planExport, type Plan } from '../../exports/plan.ts';
 import { stampOf } from '../../exports/stamp.ts';
-import type { RuleSet } from '../../engine/model/rule-set.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import { UsageError, type Command } from '../command.ts';
 import { codePrograms, gatePrograms } from '../exports/gate-programs.ts';
 import { exportFormats } from '../exports/report.ts';
@@ -31,7 +31,8 @@ export const exportCommand: Command = {
     '',
     '  --to TARGET  what to write; repeat it for several (default: what the rule set lists under `exports`)',
     ...exportTargets.map(({ id, title }) => `                 ${id.padEnd(14)} ${title}`),
-    '  --out DIR    the root of the repository, below which each file has the path of its format (default: .)',
+    '  --out DIR    the root of the repository, below which each file has the path of its format (default: what `exports` says',
+    '               of each target, if no target is named; otherwise .)',
     '  --check      write nothing; exit with 1 if a file is not what the rule set says, and name it',
     '',
     'Files that you own (CLAUDE.md, AGENTS.md) get a block between markers; the rest of them is not touched. A file that no',
@@ -51,14 +52,17 @@ export const exportCommand: Command = {
       context.message(...whyUnsound(loaded));
       return 2;
     }
-    const { ruleSet } = loaded.project;
-    const targets = asked.length > 0 ? asked : declaredTargets(ruleSet);
-    const source = { ruleSet, digest: digest(ruleSet) };
-    const out = typeof options['out'] === 'string' ? options['out'] : '.';
-    const root = rootAt(path.resolve(context.directory, out), `--out ${out}`);
+    const { ruleSet, exports } = loaded.project;
+    const source = { ruleSet, digest: digest(ruleSet), exports: exports.map(({ to }) => to) };
     const check = options['check'] === true;
-    const plan = planExport(source, targets, root, { programs: gatePrograms, codePrograms, now: context.now });
-    plan.faults.push(...sharedFiles(plan, root));
+    const out = typeof options['out'] === 'string' ? options['out'] : null;
+    const places = placesOf(asked, out, loaded.project, context.directory);
+    const plans = places.map(({ targets, root, prefix }) => {
+      const plan = planExport(source, targets, root, { programs: gatePrograms, codePrograms, now: context.now });
+      const files = plan.files.map(file => ({ ...file, path: `${prefix}${file.path}`, file: root.resolve(file.path) }));
+      return { files, faults: [...plan.faults, ...sharedFiles(plan, root)] };
+    });
+    const plan = { files: plans.flatMap(({ files }) => files), faults: plans.flatMap(({ faults }) => faults) };
     const report = { stamp: stampOf(source), digest: source.digest, check, ...plan };
     const format = options['format'] === 'json' ? 'json' : 'text';
     if (plan.faults.length > 0) {
@@ -67,7 +71,7 @@ export const exportCommand: Command = {
       return 2;
     }
     const stale = plan.files.filter(({ state }) => state !== 'fresh');
-    if (!check) await writeFiles(stale.map(({ path: each, text }) => ({ file: root.resolve(each), text })));
+    if (!check) await writeFiles(stale.map(({ file, text }) => ({ file, text })));
     await context.out(exportFormats[format](report));
     return check && stale.length > 0 ? 1 : 0;
   },
@@ -83,13 +87,38 @@ function targetsNamed(names: readonly string[]): ExportTarget[] {
   });
 }
 
-function declaredTargets(ruleSet: RuleSet): ExportTarget[] {
-  const targets = targetsNamed(declaredExports(ruleSet));
-  if (targets.length === 0)
+/** A folder into which some targets are exported. */
+interface Place {
+  targets: ExportTarget[];
+  root: Root;
+  /** What stands before the paths of its files in reports. */
+  prefix: string;
+}
+
+/**
+ * Where targets are exported: those that are named, or that the rule set lists.
+ * @param out the folder that was named, for all of them; null if none was
+ * @throws UsageError if there is no target
+ */
+function placesOf(asked: ExportTarget[], out: string | null, { exports }: Project, directory: string): Place[] {
+  if (asked.length === 0 && exports.length === 0)
     throw new UsageError(
       `Export to what? The rule set lists no \`exports\`: name a target, \`--to ${known.join('|')}\`.`,
     );
-  return targets;
+  if (asked.length > 0 || out !== null) {
+    const targets = asked.length > 0 ? asked : targetsNamed(exports.map(({ to }) => to));
+    const folder = out ?? '.';
+    return [{ targets, root: rootAt(path.resolve(directory, folder), `--out ${folder}`), prefix: '' }];
+  }
+  return [...new Set(exports.map(({ folder }) => folder))].map(uri => {
+    const folder = fileURLToPath(uri);
+    const shown = path.relative(directory, folder).split(path.sep).join('/');
+    return {
+      targets: targetsNamed(exports.filter(each => each.folder === uri).map(({ to }) => to)),
+      root: rootAt(folder, shown === '' ? '.' : shown),
+      prefix: shown === '' ? '' : `${shown}/`,
+    };
+  });
 }
 
 /** Different paths that are one file, such as a CLAUDE.md that is a symbolic link to AGENTS.md. */

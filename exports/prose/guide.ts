@@ -1,7 +1,6 @@
 import { compile, inDecidingOrder, type CompiledRuleSet } from '../../engine/index.ts';
 import { decisions, type Decision, type HitPolicy } from '../../engine/model/rule-set.ts';
 import { listed } from '../../report/counts.ts';
-import { declaredExports } from '../declared-exports.ts';
 import type { ExportSource } from '../exported-file.ts';
 import { defaultItem, gateItem } from './gates.ts';
 import { prose } from './inert.ts';
@@ -23,7 +22,7 @@ export interface Guide {
 export const gatesTitle = 'Gates';
 
 /** @param isProse tells the formats that agents only read from those that enforce */
-export function guideOf({ ruleSet }: ExportSource, isProse: (id: string) => boolean): Guide {
+export function guideOf({ ruleSet, exports }: ExportSource, isProse: (id: string) => boolean): Guide {
   const compiled = compile(ruleSet);
   const rules = inDecidingOrder(compiled).flatMap(position => compiled.rules[position] ?? []);
   const outcomes = [...rules.map(({ rule }) => rule), compiled.default.outcome];
@@ -65,7 +64,7 @@ export function guideOf({ ruleSet }: ExportSource, isProse: (id: string) => bool
         items: signalItems(compiled, rules),
       },
     ]),
-    enforcement: enforcementOf(declaredExports(ruleSet).filter(id => !isProse(id))),
+    enforcement: enforcementOf([...new Set(exports)].filter(id => !isProse(id))),
   };
 }
 

@@ -1,6 +1,7 @@
 import { severitySchema, severitySettings } from './severities.ts';
 import { findingList, findingTable } from './findings.ts';
 import { commandPage } from './commands.ts';
+import { exportTargetSchema } from './export-targets.ts';
 import { hostPage } from './hosts.ts';
 import { section } from './section.ts';
 
@@ -15,6 +16,7 @@ export interface GeneratedFile {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'package.json', make: severitySettings },
   { path: 'schemas/config.schema.json', make: severitySchema },
+  { path: 'schemas/rule-set.schema.json', make: exportTargetSchema },
   { path: 'docs/findings/README.md', make: findingTable },
   { path: 'docs/language.md', make: text => section(text, 'findings', findingList()) },
   { path: 'docs/commands.md', make: commandPage },

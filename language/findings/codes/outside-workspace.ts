@@ -8,7 +8,7 @@ export const outsideWorkspace: FindingDefinition = {
   severity: 'warning',
   title: 'File outside the repository',
   summary:
-    'A rule file, an import or a payload schema is outside the repository, so changes to it are not reviewed with the rules.',
+    'A rule file, an import, a payload schema or the folder of an export is outside the repository, so changes to it are not reviewed with the rules.',
   detect: project => [
     ...(project.filesOutside.has(project.uri) ? [ownFile(project)] : []),
     ...project.outside.flatMap(({ uri, path, range }) => {
@@ -18,6 +18,13 @@ export const outsideWorkspace: FindingDefinition = {
       const message = `${String(node.value)} is outside the repository, so changes to it are not reviewed with the rules. Move it into the repository; \`handrail release\` copies it only if \`--outside\` names it.`;
       return [{ message, uri, range, rule: ruleAt(document, path) }];
     }),
+    ...project.exports
+      .filter(({ outside }) => outside)
+      .map(({ to, path }) => ({
+        message: `The export \`${to}\` goes to a folder outside the repository, so what it writes is not reviewed with the rules. Choose a folder in the repository, or name it with \`handrail export --out\`.`,
+        uri: project.uri,
+        range: project.document.rangeOf([...path, 'out']),
+      })),
   ],
 };
 

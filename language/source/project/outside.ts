@@ -22,6 +22,12 @@ async function realRepositoryOf(workspace: Workspace, folder: string): Promise<s
   return found === null ? null : `${(await realUri(workspace, found)).replace(/\/$/, '')}/`;
 }
 
+/** The root folder, with a final slash, of the repository that contains a file; without one, the folder of the file. */
+export async function rootFolderOf(workspace: Workspace, uri: string): Promise<string> {
+  const folder = folderOf(uri);
+  return (await repositoryOf(workspace, folder)) ?? folder;
+}
+
 /** The root folder, with a final slash, of the repository that contains a folder; null if there is none. */
 async function repositoryOf(workspace: Workspace, folder: string): Promise<string | null> {
   for (let at = folder; ; at = folderOf(at.slice(0, -1))) {

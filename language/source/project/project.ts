@@ -7,6 +7,8 @@ import type { Workspace } from '../../workspace.ts';
 import { contentsOf, type Contents } from './file-contents.ts';
 import type { SourceDocument, SourcePath } from '../document/document.ts';
 import type { Documents } from '../documents.ts';
+import { declaredExports, type DeclaredExport } from './declared-exports.ts';
+import { exportProblems } from '../document/export-problems.ts';
 import { breaksAt, brokenPaths, mergeRuleSet, type Merged, type MergeFile, type SourceLocation } from './merge.ts';
 import { objectIn, type Definition, type NameKind, type Reference } from './names.ts';
 import { outsideOf, unsoundOutside } from './outside.ts';
@@ -40,6 +42,8 @@ export interface Project {
   /** With imports merged in and payload schemas inlined. Elements that break the schema are left out. */
   ruleSet: RuleSet;
   declarations: Declarations;
+  /** Where it travels. That changes no decision, so it is no part of the rule set, and not of its digest. */
+  exports: DeclaredExport[];
   /** Over the declarations. */
   checker: CachingChecker;
   /** What each file holds; `expressions`, `definitions` and `references` are those of all files. */
@@ -81,7 +85,8 @@ export async function loadProject(
   for (const { document } of files.files) schemas.push(await loadPayloadSchemas(documents, document));
   const links = [...files.links, ...schemas.flatMap(each => each.links)];
   const filesOutside = await outsideAmong(documents.workspace, uri, links);
-  return documents.run(assemble(files, schemas, filesOutside, previous));
+  const exports = await declaredExports(documents.workspace, root, outsideOf(documents.workspace, uri));
+  return documents.run(assemble(files, schemas, { filesOutside, exports }, previous));
 }
 
 /** Of a file and those that it links to, the ones that lie outside of the repository. */
@@ -101,7 +106,7 @@ async function outsideAmong(
 function* assemble(
   { files, links, problems }: ProjectFiles,
   loaded: readonly LoadedSchemas[],
-  filesOutside: ReadonlySet<string>,
+  { filesOutside, exports }: Pick<Project, 'filesOutside' | 'exports'>,
   previous: Project | null,
 ): Steps<Project> {
   const mergeFiles: MergeFile[] = [];
@@ -109,7 +114,7 @@ function* assemble(
   for (const { document, uri } of files) {
     const found = yield* schemaProblems(document);
     mergeFiles.push({ document, breaks: breaksAt(brokenPaths(found)) });
-    const more = [...thresholdProblems(document), ...rolloutProblems(document), ...sensitiveProblems(document)];
+    const more = [...thresholdProblems(document), ...rolloutProblems(document), ...sensitiveProblems(document), ...exportProblems(document)];
     allSchemaProblems.push(...[...found, ...more].map(problem => ({ ...problem, uri })));
     yield;
   }
@@ -144,6 +149,7 @@ function* assemble(
     documents: new Map(files.map(each => [each.uri, each.document])),
     ruleSet,
     declarations,
+    exports,
     checker,
     contents,
     expressions: contents.files.flatMap(each => each.expressions),
