@@ -4,6 +4,7 @@ import type { Finding } from '../language/findings/finding.ts';
 import { createQueries } from '../language/queries/create-queries.ts';
 import type { Queries, Schedule } from '../language/queries/queries.ts';
 import type { CommandContext } from './command.ts';
+import { gatePrograms } from './exports/gate-programs.ts';
 import { internalError } from './internal-error.ts';
 import { displayPath, diskWorkspace } from './disk-workspace.ts';
 import { progressOn } from './progress.ts';
@@ -57,6 +58,7 @@ export async function* checkFiles(
         clock: () => now,
         schedule: (steps, work) => schedule(work?.query === 'analysis' ? watched(steps, at) : steps, work),
         without: run ? [] : ['cases'],
+        gatePrograms,
         recount: { deciding: 20_000_000, others: 0 },
         failed,
       });

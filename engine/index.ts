@@ -16,6 +16,7 @@ export { allows } from './analysis/invariants.ts';
 export type { TrafficShare } from './diff/traffic.ts';
 export { conjuncts } from './analysis/reachability.ts';
 export { reasonInWords } from './analysis/reason-words.ts';
+export { untouchedByRules } from './analysis/untouched.ts';
 export { explainRule, type OpenPart, type PeriodStory, type RuleStory } from './analysis/story.ts';
 export type {
   CheckedExpression,

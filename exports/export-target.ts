@@ -11,6 +11,8 @@ export interface ExportTarget {
   enforces: boolean;
   /** The hosts in which it enforces the rules, if the only one does not have the same id as the target. */
   hosts?: readonly HostId[];
+  /** The path of the file that has the stamp in it; that of the gate if absent. */
+  stamped?: (name: string) => string;
   files: (source: ExportSource, options: ExportOptions) => ExportedFile[];
   /** Why these files cannot be written beside what is there, as a sentence; null if they can. */
   fault?: (files: readonly ExportedFile[], options: ExportOptions) => string | null;

@@ -3,11 +3,11 @@ import { findingDefinition } from '../language/findings/index.ts';
 import type { QueryOptions } from '../language/queries/create-queries.ts';
 
 /**
- * Findings that nearly every small rule set has, such as inputs left to the default or handoffs without context, are turned off in
+ * Findings that nearly every small rule set has, such as inputs left to the default, handoffs without context or exports that were never written, are turned off in
  * fixtures of other findings.
  */
 export function configurationFor(code: string): Configuration {
-  const others = ['uncovered-input', 'handoff-without-context'].filter(each => each !== code);
+  const others = ['uncovered-input', 'handoff-without-context', 'export-stale'].filter(each => each !== code);
   return { severity: Object.fromEntries(others.map(each => [each, 'off'] as const)) };
 }
 
@@ -22,6 +22,7 @@ export function fixtureOptionsFor(code: string, severity: Configuration['severit
   const definition = findingDefinition(code);
   const without: QueryOptions['without'] = [
     ...(definition?.fromFacts === undefined ? (['facts'] as const) : []),
+    ...(definition?.detectTravels === undefined ? (['travels'] as const) : []),
     ...(definition?.detectInRun === undefined ? (['cases'] as const) : []),
   ];
   return { ...checkOptionsFor(code, severity), without };

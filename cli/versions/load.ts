@@ -26,7 +26,7 @@ export type LoadedVersion =
  */
 export async function loadVersion(version: RuleSetVersion, previous: Project | null = null): Promise<LoadedVersion> {
   const { uri, workspace, label } = version;
-  const queries = createQueries(workspace, { without: ['facts'] });
+  const queries = createQueries(workspace, { without: ['facts', 'travels'] });
   if (previous !== null) await queries.project(uri, previous);
   const checked = await queries.findings(uri);
   const unsound = (why: string, findings: Finding[] = [], project: Project | null = null): LoadedVersion => ({

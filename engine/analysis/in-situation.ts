@@ -53,19 +53,14 @@ export interface InSituation {
  * What the active rules of a rule set do if some signals are missing on every input.
  * @param now milliseconds since the Unix epoch
  */
-export function* inSituation(
-  ruleSet: RuleSet,
-  { missing, kinds }: Situation,
-  now: number,
-  limit?: number,
-): Steps<InSituation> {
+export function* inSituation(ruleSet: RuleSet, { missing, kinds }: Situation, now: number): Steps<InSituation> {
   const asked: RuleSet = {
     ...withOptional(ruleSet, missing),
     invariants: kinds.map(({ id, when }) => ({ id: `kind-${id}`, when, require: {} })),
   };
   const subject = analysisSubject(asked, createExpressionChecker(declarationsOf(asked)));
   const problem = buildProblem(subject, now);
-  const solver = createSolver(problem, limit);
+  const solver = createSolver(problem);
   yield;
   const lost = lostDimensions(problem, missing);
   const here = withoutThem(problem, lost);

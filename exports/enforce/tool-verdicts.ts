@@ -44,7 +44,8 @@ function namedTools(ruleSet: RuleSet): string[] {
   return [...new Set(names)].sort();
 }
 
-function namesIn(test: Test): string[] {
+/** The names with which a test compares `tool.name`. */
+export function namesIn(test: Test): string[] {
   if (test.kind === 'compare' && test.signal === 'tool.name') return [String(test.value)];
   return test.kind === 'one-of' && test.signal === 'tool.name' ? test.values.map(String) : [];
 }

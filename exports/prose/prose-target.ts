@@ -15,6 +15,7 @@ export function proseTarget(format: ProseFormat): ExportTarget {
     id,
     title,
     enforces: false,
+    stamped: main.path,
     files: (source, options) =>
       pagesOf(format, source, options).map((page): ExportedFile => ({
         path: page.path,

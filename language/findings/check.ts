@@ -2,6 +2,7 @@ import type { Fact } from '../../engine/index.ts';
 import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import { comparePositions } from '../location.ts';
 import type { SourceDocument } from '../source/document/document.ts';
+import type { Travels } from '../exports/travels.ts';
 import type { Published } from '../releases/published.ts';
 import type { CaseRun } from '../samples/case-run.ts';
 import { fileName } from '../source/document/file-kind.ts';
@@ -18,18 +19,25 @@ import { applySuppressions } from './suppress.ts';
 import { suppressionFindings, unusedSuppression } from './codes/unused-suppression.ts';
 import { undefinedImport } from './codes/undefined-import.ts';
 
+/** What else is known of a rule set than its files. Null or absent where that is nothing, or was not looked at. */
+export interface Around {
+  /** What was released of it. */
+  published?: Published | null;
+  /** Where it travels. */
+  travels?: Travels | null;
+}
+
 /**
  * All findings of a rule set or library that concern its own file, in order of the text. Those with the same cause are not merged yet.
  * @param facts what the exact analysis of it has found; null where it was not analysed
- * @param published what was released of it; null where that is nothing, or was not looked at
  */
 export function checkRuleSet(
   project: Project,
   configuration: Configuration = noConfiguration,
   facts: readonly Fact[] | null = null,
-  published: Published | null = null,
+  around: Around = {},
 ): Finding[] {
-  return runAtOnce(checking(project, configuration, facts, published));
+  return runAtOnce(checking(project, configuration, facts, around));
 }
 
 /** `checkRuleSet` in steps, so that a server can answer between them. */
@@ -37,7 +45,7 @@ export function* checking(
   project: Project,
   configuration: Configuration,
   facts: readonly Fact[] | null,
-  published: Published | null,
+  { published = null, travels = null }: Around,
 ): Steps<Finding[]> {
   const { own, foreign } = yield* detecting(project);
   const errors = breakingFindings(project);
@@ -47,14 +55,23 @@ export function* checking(
     ...(yield* analysisFindings(project, facts)),
     ...(facts === null ? [] : waitingProofs(project, errors)),
     ...publishedFindings(published),
+    ...travelsFindings(travels),
   ];
   const isTold = (code: string) => {
     const definition = findingDefinition(code);
     if (definition?.detectPublished !== undefined) return published !== null;
+    if (definition?.detectTravels !== undefined) return travels !== null;
     return definition?.fromFacts === undefined || isSettled(project, facts, code);
   };
   yield;
   return yield* finish(project.document, all, configuration, isTold);
+}
+
+function travelsFindings(travels: Travels | null): Finding[] {
+  if (travels === null) return [];
+  return findingDefinitions.flatMap(definition =>
+    [...(definition.detectTravels?.(travels) ?? [])].map(detected => findingFrom(definition, detected)),
+  );
 }
 
 function publishedFindings(published: Published | null): Finding[] {

@@ -1,6 +1,7 @@
 import type { Fact } from '../../engine/index.ts';
 import type { WrittenInput } from '../../engine/model/written-input.ts';
 import type { Range } from '../location.ts';
+import type { Travels } from '../exports/travels.ts';
 import type { Published } from '../releases/published.ts';
 import type { CaseRun } from '../samples/case-run.ts';
 import type { Project } from '../source/project/project.ts';
@@ -74,6 +75,7 @@ export const findingCategories = {
   handoffs: 'Handoffs',
   rules: 'Rules, proved for all inputs',
   samples: 'Samples',
+  exports: 'Exports and tools',
   releases: 'Releases',
   suppressions: 'Suppressions',
 } as const;
@@ -102,6 +104,8 @@ export interface FindingDefinition {
   fromFacts?(facts: readonly Fact[], project: Project): Iterable<Detected>;
   /** Detects it in a rule set that has releases or an audit log. */
   detectPublished?(published: Published): Iterable<Detected>;
+  /** Detects it in a rule set that travels to hosts, or meets tools that the workspace lists. */
+  detectTravels?(travels: Travels): Iterable<Detected>;
   /** Detects it in a sample file. */
   detectInSamples?(samples: SamplesFile): Iterable<Detected>;
   /** Detects it in the results of a sample file. */

@@ -8,11 +8,14 @@ import { conflictingRules } from './codes/conflicting-rules.ts';
 import { contradictoryTrigger } from './codes/contradictory-trigger.ts';
 import { decisionTargetMismatch } from './codes/decision-target-mismatch.ts';
 import { duplicateId } from './codes/duplicate-id.ts';
+import { exportStale } from './codes/export-stale.ts';
 import { failsOpen } from './codes/fails-open.ts';
 import type { FindingDefinition } from './finding.ts';
 import { handoffLoop } from './codes/handoff-loop.ts';
 import { handoffNoEffect } from './codes/handoff-no-effect.ts';
 import { handoffWithoutContext } from './codes/handoff-without-context.ts';
+import { hostCannotAsk } from './codes/host-cannot-ask.ts';
+import { hostLacksSignal } from './codes/host-lacks-signal.ts';
 import { invariantViolated } from './codes/invariant-violated.ts';
 import { irrelevantClause } from './codes/irrelevant-clause.ts';
 import { outOfRangeConstant } from './codes/out-of-range-constant.ts';
@@ -27,6 +30,8 @@ import { schema } from './codes/schema.ts';
 import { shadowedRule } from './codes/shadowed-rule.ts';
 import { tautologicalTrigger } from './codes/tautological-trigger.ts';
 import { thresholdTable } from './codes/threshold-table.ts';
+import { toolUnknown } from './codes/tool-unknown.ts';
+import { toolsUnruled } from './codes/tools-unruled.ts';
 import { uncountableSignal } from './codes/uncountable-signal.ts';
 import { uncountedEvent } from './codes/uncounted-event.ts';
 import { uncoveredInput } from './codes/uncovered-input.ts';
@@ -97,6 +102,11 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   unusedTarget,
   unusedPayload,
   thresholdTable,
+  hostCannotAsk,
+  hostLacksSignal,
+  exportStale,
+  toolUnknown,
+  toolsUnruled,
   releasedFileEdited,
   versionNotBumped,
   approvalStale,

@@ -24,6 +24,13 @@ const surroundings = {
     'escalation: 1\nname: refunds\nversion: 1.0.0\nsignals: { intent: { type: string } }\nrules:\n  - { id: legal-threat, version: 2, when: true, decide: stop }\n',
 };
 
+/** What lists the tools that the example of a page meets. */
+const listedTools: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'tools-unruled': {
+    'mcp-manifest.json': '{ "name": "github", "tools": [{ "name": "create_issue" }, { "name": "delete_repository" }] }',
+  },
+};
+
 /** What was released before the example, made of the page's own text. */
 const before: Readonly<Record<string, (prefer: string) => Step[]>> = {
   'released-file-edited': prefer => [{ kind: 'release', text: prefer }],
@@ -63,7 +70,10 @@ describe.each(findingCodes)('the page of %s', code => {
   const text = readFileSync(join(folder, `${code}.md`), 'utf8');
   const section = (name: string) => new RegExp(`^## ${name}\\n\\n([^]*?)(?=^## |(?![^]))`, 'm').exec(text)?.[1] ?? '';
   const example = (name: string) => /^```yaml\n([^]*?)^```/m.exec(section(name))?.[1] ?? '';
-  const released = () => releasedFiles(before[code]?.(example('Prefer')) ?? []);
+  const released = async () => ({
+    ...listedTools[code],
+    ...(await releasedFiles(before[code]?.(example('Prefer')) ?? [])),
+  });
 
   it('says what it is, in the order of all pages', () => {
     expect(text.startsWith(`# ${code}\n`)).toBe(true);

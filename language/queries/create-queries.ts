@@ -1,4 +1,5 @@
 import type { Memory } from '../../engine/index.ts';
+import type { GatePrograms } from '../../exports/enforce/gate-file.ts';
 import { runAtOnce } from '../../engine/model/steps.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import { loadConfiguration, noConfiguration, type Configuration } from '../findings/configuration.ts';
@@ -17,6 +18,7 @@ import { project } from './project.ts';
 import { published } from './published.ts';
 import type { Queries, Schedule, Sources } from './queries.ts';
 import { Table, type Scope } from './table.ts';
+import { TravelMemory, travels } from './travels.ts';
 
 export interface QueryOptions {
   /** The time that examples call today, and at which samples decide that give none. The default is a day that stays the same. */
@@ -26,11 +28,13 @@ export interface QueryOptions {
   /** The default does all work at once. */
   schedule?: Schedule;
   /** Queries that are answered with null: findings go without them. */
-  without?: readonly ('facts' | 'cases')[];
+  without?: readonly ('facts' | 'cases' | 'travels')[];
   /** Work that one question of an analysis may take, in words of clauses looked at. */
   limit?: number;
   /** How much work is spent on recomputing the claims of releases. Default: they are not recomputed. */
   recount?: RecountLimits;
+  /** The programs of gates, for comparing exported ones. Without them, only the rules in a gate are compared. */
+  gatePrograms?: () => GatePrograms;
   /** Handles an internal error of an analysis or a comparison; the other findings of the file are still reported. Default: throws it. */
   failed?: (uri: string, error: unknown) => void;
 }
@@ -54,6 +58,7 @@ export function createQueries(files: Workspace | LiveWorkspace, options: QueryOp
   const kept = new Kept();
   const texts = new ParsedTexts(kept, run);
   const analyses = new AnalysisMemory(kept);
+  const travelled = new TravelMemory(kept);
   const projects = new Table<Project | null>(kept, live);
   const samples = new Table<SamplesFile | null>(kept, live);
   const checks = new Table<CheckedFile>(kept, live);
@@ -78,6 +83,8 @@ export function createQueries(files: Workspace | LiveWorkspace, options: QueryOp
       analysis: each => analysis(queries, analyses, each, limit),
       facts: each => (without.includes('facts') ? Promise.resolve(null) : facts(queries, each)),
       cases: each => (without.includes('cases') ? Promise.resolve(null) : cases(queries, each)),
+      travels: each =>
+        without.includes('travels') ? Promise.resolve(null) : travels(queries, travelled, each, options.gatePrograms),
       comparison: (before, after) => comparison(queries, before, after),
       settings: uri => ask(() => Promise.resolve(settings(uri))),
       recount: options.recount ?? null,

@@ -38,7 +38,8 @@ async function ruleSetFindings(queries: Queries, uri: string, configuration: Con
   const facts = await queries.facts(project);
   const published = await queries.published(project);
   const log = published === null ? await unreadableLog(workspace, project) : [];
-  const found = await queries.run(checking(project, configuration, facts, published));
+  const travels = await queries.travels(project);
+  const found = await queries.run(checking(project, configuration, facts, { published, travels }));
   return {
     kind: 'rule-set',
     findings: mergeFindings([...log, ...found]),

@@ -1,5 +1,6 @@
 import type { Analysis, Fact, SemanticDiff } from '../../engine/index.ts';
 import type { Steps } from '../../engine/model/steps.ts';
+import type { Travels } from '../exports/travels.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import type { Configuration, LoadedConfiguration } from '../findings/configuration.ts';
 import type { Published } from '../releases/published.ts';
@@ -36,6 +37,8 @@ export interface Queries extends Documents {
   facts: (project: Project) => Promise<readonly Fact[] | null>;
   /** The samples of a file as they come out now; null if samples are not run. */
   cases: (samples: SamplesFile) => Promise<readonly CaseRun[] | null>;
+  /** Where a rule set travels, and which tools it meets; null for a library, for rules that cannot decide, and if nothing is known of either. */
+  travels: (project: Project) => Promise<Travels | null>;
   /** What a version does differently from another; null if one of them cannot be read, or if the comparison fails. */
   comparison: (before: Project, after: Project) => Promise<SemanticDiff | null>;
 }
@@ -60,7 +63,7 @@ export interface Sources extends Queries {
 }
 
 /** Queries that may take long. */
-export type LongQuery = 'analysis' | 'cases' | 'comparison';
+export type LongQuery = 'analysis' | 'travels' | 'cases' | 'comparison';
 
 export interface Work {
   query: LongQuery;

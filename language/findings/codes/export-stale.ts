@@ -1,0 +1,46 @@
+import { shortDigest } from '../../../engine/model/short-digest.ts';
+import type { Drift, Travels } from '../../exports/travels.ts';
+import type { Detected, FindingDefinition } from '../finding.ts';
+import { readablePath } from '../../source/project/project-files.ts';
+
+export const exportStale: FindingDefinition = {
+  code: 'export-stale',
+  category: 'exports',
+  severity: 'warning',
+  title: 'Export that is out of date',
+  summary:
+    'The files of an export that the rule set declares are missing, were edited, or were written from other rules.',
+  detectTravels: travels => travels.drift.map(drift => stale(travels, drift)),
+};
+
+function stale({ project }: Travels, { travel, files, faults }: Drift): Detected {
+  const { document, uri, ruleSet } = project;
+  const [first, ...more] = files;
+  const others =
+    more.length === 0 ? '' : `, and ${more.length} more ${more.length === 1 ? 'file is' : 'files are'} out of date`;
+  const what =
+    first === undefined
+      ? (faults[0] ?? '')
+      : `${readablePath(`${travel.folder}${first.path}`, uri).replace(/^\.\//, '')} ${inState(first, ruleSet.version)}${others}.`;
+  return {
+    message: `${what}${first === undefined ? '' : ' Run `handrail export` to write it again.'}`,
+    uri,
+    range: document.rangeOf([...travel.path, 'to']),
+  };
+}
+
+function inState({ state, from }: Drift['files'][number], version: string): string {
+  switch (state) {
+    case 'missing':
+      return 'is missing, so these rules are not in force there';
+    case 'outdated':
+      return from === null
+        ? 'was written from other rules'
+        : `was written from ${from.version === version ? `other rules (${shortDigest(from.digest)})` : `version ${from.version}`}`;
+    case 'left-over':
+      return 'is left over from a longer export';
+    case 'edited':
+    case 'fresh':
+      return 'was edited, or written by another version of handrail';
+  }
+}
