@@ -29,7 +29,7 @@ export type HostOutcome = 'asks' | 'denies' | 'stops' | 'continues';
 
 /** What a rule, or the default, does in a host. */
 export interface MatrixCell {
-  /** How often it fires; null if undecided. The default has `sometimes`, or `never` if it decides nothing. */
+  /** How often it fires; null if undecided. The default always has `sometimes`. */
   fires: InSituation['rules'][number]['fires'];
   /** Signals that the host never supplies, because of which the condition is unknown. */
   unknownBecause: readonly string[];
@@ -87,10 +87,11 @@ export function* targetMatrix(ruleSet: RuleSet, targets: readonly ExportTarget[]
     return { index, decide, cells };
   });
   const decide = ruleSet.default?.decide ?? 'pause';
-  const cells = situations.map((situation, column): MatrixCell => {
-    const kinds = outcomes(decide, situation.default, hosts[column] as MatrixHost);
-    return { fires: kinds.length === 0 ? 'never' : 'sometimes', unknownBecause: [], kinds };
-  });
+  const cells = situations.map((situation, column): MatrixCell => ({
+    fires: 'sometimes',
+    unknownBecause: [],
+    kinds: outcomes(decide, situation.default, hosts[column] as MatrixHost),
+  }));
   return { hosts, rows: hosts.length === 0 ? [] : [...rows, { index: null, decide, cells }] };
 }
 

@@ -58,6 +58,7 @@ export function startServer(connection: Connection, machine: Environment): void 
       settings: uri => settings.of(uri),
       schedule: slicesOn(environment),
       failed: analysisFailed,
+      ...(environment.gatePrograms === undefined ? {} : { gatePrograms: environment.gatePrograms }),
     }),
     goodVersions: createGoodVersions(),
     results: new Results(environment.clock().toString(36)),
@@ -195,6 +196,9 @@ async function registerForChanges({ connection, client }: Session): Promise<void
         // Rule files, samples, configurations, and the schemas of payload contracts, which may have any name.
         { globPattern: '**/*.{yaml,yml,json}' },
         { globPattern: '**/releases/*/log.jsonl' },
+        // What exports write.
+        { globPattern: '**/{CLAUDE,AGENTS}.md' },
+        { globPattern: '**/{.agents,.claude,.codex,.cursor,.gemini,.github,.handrail,.windsurf,docs/handrail}/**' },
         // A created or deleted folder is reported as one change.
         { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
       ],

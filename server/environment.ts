@@ -1,3 +1,4 @@
+import type { GatePrograms } from '../exports/enforce/gate-file.ts';
 import type { Unreadable } from '../language/source/document/file-text.ts';
 
 /** What the server needs from its platform. Everything else is the same in Node and in a browser. */
@@ -6,6 +7,8 @@ export interface Environment {
   /** Milliseconds since the Unix epoch. */
   clock: () => number;
   timers: Timers;
+  /** The programs of gates, for comparing exported ones; absent if they are not at hand. */
+  gatePrograms?: () => GatePrograms;
 }
 
 export interface FileSystem {

@@ -1,13 +1,16 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runAtOnce } from '../../engine/model/steps.ts';
 import { digest } from '../../engine/index.ts';
 import type { ExportTarget } from '../../exports/export-target.ts';
 import { exportTargets } from '../../exports/index.ts';
+import { targetMatrix } from '../../exports/matrix.ts';
 import { planExport, type Plan } from '../../exports/plan.ts';
 import { stampOf } from '../../exports/stamp.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import { UsageError, type Command } from '../command.ts';
 import { codePrograms, gatePrograms } from '../exports/gate-programs.ts';
+import { matrixFormats } from '../exports/matrix.ts';
 import { exportFormats } from '../exports/report.ts';
 import { rootAt, type Root } from '../exports/root.ts';
 import { writeFiles } from '../exports/write-files.ts';
@@ -19,12 +22,13 @@ const known = exportTargets.map(({ id }) => id);
 export const exportCommand: Command = {
   name: 'export',
   summary: 'write a rule set into the files that agents and their hosts read',
-  usage: 'handrail export RULESET [--to TARGET]… [--out DIR] [--check] [--format FORMAT]',
+  usage: 'handrail export RULESET [--to TARGET]… [--out DIR] [--check|--matrix] [--format FORMAT]',
   formats: Object.keys(exportFormats),
   options: {
     to: { type: 'string', multiple: true },
     out: { type: 'string' },
     check: { type: 'boolean' },
+    matrix: { type: 'boolean' },
   },
   help: [
     'RULESET is a file, REV:path in git, or a release NAME@2.2.0.',
@@ -34,12 +38,14 @@ export const exportCommand: Command = {
     '  --out DIR    the root of the repository, below which each file has the path of its format (default: what `exports` says',
     '               of each target, if no target is named; otherwise .)',
     '  --check      write nothing; exit with 1 if a file is not what the rule set says, and name it',
+    '  --matrix     write nothing; show what each rule does in each host that enforces an export (default: in all hosts)',
     '',
     'Files that you own (CLAUDE.md, AGENTS.md) get a block between markers; the rest of them is not touched. A file that no',
     'export wrote is never overwritten. Either all files are written or none.',
     '',
     'Examples:',
     '  handrail export refunds.escalation.yaml --to claude --to cursor',
+    '  handrail export refunds.escalation.yaml --matrix',
     '  handrail export refunds.escalation.yaml --to agents --out ../shop --check',
   ].join('\n'),
   async run(paths, options, context) {
@@ -54,6 +60,13 @@ export const exportCommand: Command = {
     }
     const { ruleSet, exports } = loaded.project;
     const source = { ruleSet, digest: digest(ruleSet), exports: exports.map(({ to }) => to) };
+    const format = options['format'] === 'json' ? 'json' : 'text';
+    if (options['matrix'] === true) {
+      const matrix = runAtOnce(targetMatrix(ruleSet, enforcing(asked, source.exports), context.now));
+      const { digest: whole } = source;
+      await context.out(matrixFormats[format]({ stamp: stampOf(source), digest: whole, ruleSet, matrix }));
+      return 0;
+    }
     const check = options['check'] === true;
     const out = typeof options['out'] === 'string' ? options['out'] : null;
     const places = placesOf(asked, out, loaded.project, context.directory);
@@ -64,7 +77,6 @@ export const exportCommand: Command = {
     });
     const plan = { files: plans.flatMap(({ files }) => files), faults: plans.flatMap(({ faults }) => faults) };
     const report = { stamp: stampOf(source), digest: source.digest, check, ...plan };
-    const format = options['format'] === 'json' ? 'json' : 'text';
     if (plan.faults.length > 0) {
       if (format === 'json') await context.out(exportFormats.json(report));
       context.message(...plan.faults, ...(check ? [] : ['Nothing was written.']));
@@ -85,6 +97,18 @@ function targetsNamed(names: readonly string[]): ExportTarget[] {
       throw new UsageError(`There is no export \`${name}\`. \`--to\` takes ${known.join(', ')}.`);
     return target;
   });
+}
+
+/**
+ * The targets that hosts enforce: of those that are named, or else that the rule set lists; all if it lists none.
+ * @throws UsageError if there are none
+ */
+function enforcing(asked: ExportTarget[], declared: readonly string[]): ExportTarget[] {
+  const chosen = asked.length > 0 ? asked : declared.length > 0 ? targetsNamed(declared) : exportTargets;
+  const targets = chosen.filter(({ enforces }) => enforces);
+  if (targets.length === 0)
+    throw new UsageError(`No host enforces ${chosen.map(({ id }) => `\`${id}\``).join(', ')}: agents only read it.`);
+  return targets;
 }
 
 /** A folder into which some targets are exported. */

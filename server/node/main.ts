@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createConnection } from 'vscode-languageserver/node';
 import { startServer } from '../connection.ts';
+import { gatePrograms } from './gate-programs.ts';
 import { nodeFiles } from './files.ts';
 
 // Without a transport argument, use standard input and output.
@@ -27,6 +28,7 @@ process.on('unhandledRejection', reason => {
 startServer(connection, {
   files: nodeFiles,
   clock: Date.now,
+  ...gatePrograms(),
   timers: {
     after(milliseconds, task) {
       const timer = setTimeout(task, milliseconds);

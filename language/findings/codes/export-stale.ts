@@ -35,12 +35,12 @@ function inState({ state, from }: Drift['files'][number], version: string): stri
       return 'is missing, so these rules are not in force there';
     case 'outdated':
       return from === null
-        ? 'was written from other rules'
+        ? 'does not have the entries of the export'
         : `was written from ${from.version === version ? `other rules (${shortDigest(from.digest)})` : `version ${from.version}`}`;
     case 'left-over':
       return 'is left over from a longer export';
     case 'edited':
     case 'fresh':
-      return 'was edited, or written by another version of handrail';
+      return 'was edited, or written with other `exports` or by another version of handrail';
   }
 }
