@@ -39,6 +39,7 @@ describe('keys', () => {
         'invariants',
         'governance',
         'rollback',
+        'exports',
       ],
     ]);
   });
