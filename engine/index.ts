@@ -10,6 +10,7 @@ export {
   type InSituation,
   inSituation,
   type RuleInSituation,
+  type SituationOptions,
   type Situation,
 } from './analysis/in-situation.ts';
 export { allows } from './analysis/invariants.ts';

@@ -22,7 +22,7 @@ function matrixOf(rules: RuleSet['rules'], targets: string[], more: Partial<Rule
     ...more,
   };
   const chosen = exportTargets.filter(({ id }) => targets.includes(id));
-  const { hosts, rows } = runAtOnce(targetMatrix(ruleSet, chosen, 0));
+  const { hosts, rows } = runAtOnce(targetMatrix(ruleSet, chosen, { now: 0 }));
   return rows.map(({ index, cells }) => [
     index === null ? 'default' : ruleSet.rules[index]?.id,
     ...cells.map(({ fires, unknownBecause, kinds }, column) => ({

@@ -1,4 +1,4 @@
-import { inSituation, type InSituation } from '../engine/index.ts';
+import { inSituation, type InSituation, type SituationOptions } from '../engine/index.ts';
 import type { Decision, RuleSet } from '../engine/model/rule-set.ts';
 import type { Steps } from '../engine/model/steps.ts';
 import { writtenInput, type WrittenInput } from '../engine/model/written-input.ts';
@@ -58,11 +58,12 @@ export function hostsOf({ id, enforces, hosts }: ExportTarget): readonly HostId[
   return enforces ? (hosts ?? hostIds.filter(each => each === id)) : [];
 }
 
-/**
- * What each rule does in each host to which a rule set travels.
- * @param now milliseconds since the Unix epoch
- */
-export function* targetMatrix(ruleSet: RuleSet, targets: readonly ExportTarget[], now: number): Steps<Matrix> {
+/** What each rule does in each host to which a rule set travels. */
+export function* targetMatrix(
+  ruleSet: RuleSet,
+  targets: readonly ExportTarget[],
+  options: SituationOptions,
+): Steps<Matrix> {
   const hosts = targets.flatMap(target =>
     hostsOf(target).map((host): MatrixHost => ({
       target: target.id,
@@ -75,7 +76,7 @@ export function* targetMatrix(ruleSet: RuleSet, targets: readonly ExportTarget[]
   for (const { lacks } of hosts) {
     const key = lacks.join('\n');
     if (found.has(key)) continue;
-    found.set(key, yield* inSituation(ruleSet, { missing: lacks, kinds: kindsOfCalls(ruleSet) }, now));
+    found.set(key, yield* inSituation(ruleSet, { missing: lacks, kinds: kindsOfCalls(ruleSet) }, options));
   }
   const situations = hosts.map(({ lacks }) => found.get(lacks.join('\n')) as InSituation);
   const rows = (situations[0]?.rules ?? []).map(({ index }, position): MatrixRow => {

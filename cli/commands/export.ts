@@ -62,7 +62,9 @@ export const exportCommand: Command = {
     const source = { ruleSet, digest: digest(ruleSet), exports: exports.map(({ to }) => to) };
     const format = options['format'] === 'json' ? 'json' : 'text';
     if (options['matrix'] === true) {
-      const matrix = runAtOnce(targetMatrix(ruleSet, enforcing(asked, source.exports), context.now));
+      const matrix = runAtOnce(
+        targetMatrix(ruleSet, enforcing(asked, source.exports), { now: context.now, checker: loaded.project.checker }),
+      );
       const { digest: whole } = source;
       await context.out(matrixFormats[format]({ stamp: stampOf(source), digest: whole, ruleSet, matrix }));
       return 0;

@@ -1,3 +1,4 @@
+import type { CachingChecker } from '../condition/caching-checker.ts';
 import { createExpressionChecker } from '../condition/check-expression.ts';
 import { clausesOf, type Condition } from '../condition/condition.ts';
 import { declarationsOf } from '../condition/declarations.ts';
@@ -49,16 +50,25 @@ export interface InSituation {
   default: readonly Decided[];
 }
 
-/**
- * What the active rules of a rule set do if some signals are missing on every input.
- * @param now milliseconds since the Unix epoch
- */
-export function* inSituation(ruleSet: RuleSet, { missing, kinds }: Situation, now: number): Steps<InSituation> {
+export interface SituationOptions {
+  /** Milliseconds since the Unix epoch. */
+  now: number;
+  /** A checker of the rule set's conditions, whose results are reused. */
+  checker?: CachingChecker;
+}
+
+/** What the active rules of a rule set do if some signals are missing on every input. */
+export function* inSituation(
+  ruleSet: RuleSet,
+  { missing, kinds }: Situation,
+  { now, checker }: SituationOptions,
+): Steps<InSituation> {
   const asked: RuleSet = {
     ...withOptional(ruleSet, missing),
     invariants: kinds.map(({ id, when }) => ({ id: `kind-${id}`, when, require: {} })),
   };
-  const subject = analysisSubject(asked, createExpressionChecker(declarationsOf(asked)));
+  const declarations = declarationsOf(asked);
+  const subject = analysisSubject(asked, checker?.over(declarations) ?? createExpressionChecker(declarations));
   const problem = buildProblem(subject, now);
   const solver = createSolver(problem);
   yield;
@@ -88,6 +98,8 @@ function withOptional(ruleSet: RuleSet, missing: readonly string[]): RuleSet {
   const optional = (signal: Signal): Signal => ({ ...signal, required: false });
   return {
     ...ruleSet,
+    // Copies, since what is compiled of a rule is kept with it.
+    rules: ruleSet.rules.map(rule => ({ ...rule })),
     signals: Object.fromEntries(
       Object.entries(signals).map(([name, signal]) => [name, missing.includes(name) ? optional(signal) : signal]),
     ),

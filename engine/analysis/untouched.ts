@@ -12,7 +12,8 @@ import { analysisSubject } from '../solver/subject.ts';
  */
 export function* untouchedByRules(ruleSet: RuleSet, conditions: readonly string[], now: number): Steps<boolean[]> {
   const invariants = conditions.map((when, index) => ({ id: `question-${index}`, when, require: {} }));
-  const asked: RuleSet = { ...ruleSet, invariants };
+  // Copies, since what is compiled of a rule is kept with it.
+  const asked: RuleSet = { ...ruleSet, rules: ruleSet.rules.map(rule => ({ ...rule })), invariants };
   const subject = analysisSubject(asked, createExpressionChecker(declarationsOf(asked)));
   const problem = buildProblem(subject, now);
   const solver = createSolver(problem);

@@ -85,12 +85,12 @@ function serversNamedIn(ruleSet: RuleSet): string[] {
 
 async function matrixOf(
   queries: Sources,
-  { uri, ruleSet }: Project,
+  { uri, ruleSet, checker }: Project,
   exports: readonly Travel[],
 ): Promise<Matrix | null> {
   const targets = [...new Set(exports.map(({ target }) => target))].filter(({ enforces }) => enforces);
   if (targets.length === 0) return null;
-  return queries.work(targetMatrix(ruleSet, targets, queries.now()), { query: 'travels', uri });
+  return queries.work(targetMatrix(ruleSet, targets, { now: queries.now(), checker }), { query: 'travels', uri });
 }
 
 /** The tools that the default decides whatever their arguments. */
