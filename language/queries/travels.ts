@@ -11,6 +11,7 @@ import { rootFolderOf } from '../source/project/outside.ts';
 import type { Project } from '../source/project/project.ts';
 import { KeptByUri } from './kept.ts';
 import type { Sources } from './queries.ts';
+import { Outdated } from './table.ts';
 
 /** Rule sets of which the last answers are kept. */
 const maxKept = 20;
@@ -42,6 +43,20 @@ export class TravelMemory extends KeptByUri {
 
 /** @param programs those of gates; without them, only the rules in a gate are compared */
 export async function travels(
+  queries: Sources,
+  memory: TravelMemory,
+  project: Project,
+  programs?: () => GatePrograms,
+): Promise<Travels | null> {
+  try {
+    return await travelsOf(queries, memory, project, programs);
+  } catch (error) {
+    if (error instanceof Outdated) throw error;
+    return queries.failed(project.uri, error);
+  }
+}
+
+async function travelsOf(
   queries: Sources,
   memory: TravelMemory,
   project: Project,
