@@ -11,7 +11,11 @@ const rooms = {
     vscode: false,
   },
   language: { rooms: ['engine/index', 'engine/model', 'exports', 'hosts', 'schemas'], node: false, vscode: false },
-  'language/queries': { rooms: ['engine/index', 'engine/model', 'language'], node: false, vscode: false },
+  'language/queries': {
+    rooms: ['engine/index', 'engine/model', 'exports', 'hosts', 'language'],
+    node: false,
+    vscode: false,
+  },
   protocol: { rooms: ['engine/index', 'engine/model', 'exports', 'hosts', 'language'], node: false, vscode: false },
   server: {
     rooms: ['engine/index', 'engine/model', 'exports', 'hosts', 'language', 'language/queries', 'protocol', 'report'],

@@ -102,7 +102,7 @@ const noGate = { programs: noProgram, codePrograms: noProgram, now: 0 };
 function exported(ruleSet: RuleSet, id: string, files = new Map<string, string>()): Map<string, string> {
   const target = exportTargets.find(each => each.id === id);
   if (target === undefined) throw new Error(`There is no target ${id}.`);
-  const plan = planExport({ ruleSet, digest: digest(ruleSet) }, [target], inMemory(files), noGate);
+  const plan = planExport({ ruleSet, digest: digest(ruleSet), exports: [] }, [target], inMemory(files), noGate);
   expect(plan.faults).toEqual([]);
   for (const { path, text: written } of plan.files) {
     if (written === null) files.delete(path);

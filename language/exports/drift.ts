@@ -1,5 +1,7 @@
 import { aroundBlock, findBlock } from '../../exports/block.ts';
 import { gatePath, type GatePrograms } from '../../exports/enforce/gate-file.ts';
+import type { ExportedFile, ExportSource } from '../../exports/exported-file.ts';
+import type { ExportOptions, ExportTarget } from '../../exports/export-target.ts';
 import { planExport, type PlannedFile, type Repository } from '../../exports/plan.ts';
 import { sameStamp, stampIn, stampOf, type Stamp } from '../../exports/stamp.ts';
 import type { Project } from '../source/project/project.ts';
@@ -33,14 +35,14 @@ export async function driftOf(
   if (from !== null && !sameStamp(from, stampOf(source)))
     return { travel, files: [{ path, state: 'outdated', from }], faults: [] };
 
-  const programsUsed = programs ?? (() => ({ full: '', plain: '' }));
+  const noPrograms = (): GatePrograms => ({ full: '', plain: '' });
   const around = (each: string): string => (each === path ? aroundBlock(stamped, ruleSet.name) : '');
-  const options = { around, programs: programsUsed, now: now() };
+  const options = { around, programs: programs ?? noPrograms, codePrograms: noPrograms, now: now() };
   const { files, fault } = await remember([digest, ...source.exports, around(path)].join('\n'), () =>
-    Promise.resolve({ files: target.files(source, options), fault: target.fault?.(source, options) ?? null }),
+    Promise.resolve(planned(target, source, options)),
   );
   const names = new Map<string, readonly string[]>();
-  for (const each of target.folders(ruleSet.name))
+  for (const { folder: each } of target.folders(ruleSet.name))
     names.set(each, (await workspace.namesIn?.(`${folder}${each}/`)) ?? []);
   const paths = [
     ...files.map(file => file.path),
@@ -50,10 +52,29 @@ export async function driftOf(
   for (const each of new Set(paths)) texts.set(each, await textAt(workspace, folder, each));
   const repository: Repository = { read: each => texts.get(each) ?? null, list: each => names.get(each) ?? [] };
   const plan = planExport(source, [{ ...target, files: () => files, fault: () => fault }], repository, options);
-  const isSameGate = (file: PlannedFile): boolean =>
-    programs === undefined && file.path === gatePath && texts.get(gatePath)?.startsWith(file.text ?? '') === true;
-  const stale = plan.files.filter(file => file.state !== 'fresh' && !isSameGate(file));
+  // Of a gate whose program is not at hand, the rules are compared.
+  const hasSameRules = ({ path: at, text }: PlannedFile): boolean =>
+    isProgram.test(at) &&
+    (at !== gatePath || programs === undefined) &&
+    rulesIn(texts.get(at) ?? '') === rulesIn(text ?? '');
+  const stale = plan.files.filter(file => file.state !== 'fresh' && !hasSameRules(file));
   return stale.length === 0 && plan.faults.length === 0 ? null : { travel, files: stale, faults: plan.faults };
+}
+
+const isProgram = /(?:^|\/)[\w-]+\.mjs$/;
+
+/** What stands in front of the program of a gate, up to its rules. */
+function rulesIn(text: string): string {
+  return /^[^]*?^const HANDRAIL = .*$/m.exec(text)?.[0] ?? text;
+}
+
+function planned(
+  target: ExportTarget,
+  source: ExportSource,
+  options: ExportOptions,
+): { files: ExportedFile[]; fault: string | null } {
+  const files = target.files(source, options);
+  return { files, fault: target.fault?.(files, options) ?? null };
 }
 
 /** The stamp of a rule set in a file that an export owns, or in which it owns a block. */

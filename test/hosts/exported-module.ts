@@ -22,7 +22,7 @@ export async function exportedTo(host: CodeHost, ruleSet: RuleSet): Promise<stri
   const programs = await built;
   const read = (name: string) => readFileSync(path.join(programs, name), 'utf8');
   const folder = path.join(root, `${process.pid}-${++count}`);
-  const source = { ruleSet, digest: digest(ruleSet) };
+  const source = { ruleSet, digest: digest(ruleSet), exports: [] };
   for (const file of codeModule(host, source, { full: read('embedded.mjs'), plain: read('embedded-plain.mjs') })) {
     const target = path.join(folder, file.path);
     mkdirSync(path.dirname(target), { recursive: true });

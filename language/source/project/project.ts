@@ -114,7 +114,12 @@ function* assemble(
   for (const { document, uri } of files) {
     const found = yield* schemaProblems(document);
     mergeFiles.push({ document, breaks: breaksAt(brokenPaths(found)) });
-    const more = [...thresholdProblems(document), ...rolloutProblems(document), ...sensitiveProblems(document), ...exportProblems(document)];
+    const more = [
+      ...thresholdProblems(document),
+      ...rolloutProblems(document),
+      ...sensitiveProblems(document),
+      ...exportProblems(document),
+    ];
     allSchemaProblems.push(...[...found, ...more].map(problem => ({ ...problem, uri })));
     yield;
   }
