@@ -7,7 +7,8 @@ import { exportTargets } from '../../exports/index.ts';
 import { targetMatrix } from '../../exports/matrix.ts';
 import { planExport, type Plan } from '../../exports/plan.ts';
 import { stampOf } from '../../exports/stamp.ts';
-import type { Project } from '../../language/source/project/project.ts';
+import { createQueries } from '../../language/queries/create-queries.ts';
+import { withInherited, type DeclaredExport } from '../../language/source/project/declared-exports.ts';
 import { UsageError, type Command } from '../command.ts';
 import { codePrograms, gatePrograms } from '../exports/gate-programs.ts';
 import { matrixFormats } from '../exports/matrix.ts';
@@ -33,7 +34,7 @@ export const exportCommand: Command = {
   help: [
     'RULESET is a file, REV:path in git, or a release NAME@2.2.0.',
     '',
-    '  --to TARGET  what to write; repeat it for several (default: what the rule set lists under `exports`)',
+    '  --to TARGET  what to write; repeat it for several (default: what the rule set and handrail.config.yaml list under `exports`)',
     ...exportTargets.map(({ id, title }) => `                 ${id.padEnd(14)} ${title}`),
     '  --out DIR    the root of the repository, below which each file has the path of its format (default: what `exports` says',
     '               of each target, if no target is named; otherwise .)',
@@ -58,7 +59,10 @@ export const exportCommand: Command = {
       context.message(...whyUnsound(loaded));
       return 2;
     }
-    const { ruleSet, exports } = loaded.project;
+    const { ruleSet } = loaded.project;
+    const { uri, workspace } = loaded.version;
+    const { exports: inherited } = await createQueries(workspace).configuration(uri);
+    const exports = withInherited(loaded.project.exports, inherited);
     const source = { ruleSet, digest: digest(ruleSet), exports: exports.map(({ to }) => to) };
     const format = options['format'] === 'json' ? 'json' : 'text';
     if (options['matrix'] === true) {
@@ -71,7 +75,7 @@ export const exportCommand: Command = {
     }
     const check = options['check'] === true;
     const out = typeof options['out'] === 'string' ? options['out'] : null;
-    const places = placesOf(asked, out, loaded.project, context.directory);
+    const places = placesOf(asked, out, exports, context.directory);
     const plans = places.map(({ targets, root, prefix }) => {
       const plan = planExport(source, targets, root, { programs: gatePrograms, codePrograms, now: context.now });
       const files = plan.files.map(file => ({ ...file, path: `${prefix}${file.path}`, file: root.resolve(file.path) }));
@@ -126,10 +130,15 @@ interface Place {
  * @param out the folder that was named, for all of them; null if none was
  * @throws UsageError if there is no target
  */
-function placesOf(asked: ExportTarget[], out: string | null, { exports }: Project, directory: string): Place[] {
+function placesOf(
+  asked: ExportTarget[],
+  out: string | null,
+  exports: readonly DeclaredExport[],
+  directory: string,
+): Place[] {
   if (asked.length === 0 && exports.length === 0)
     throw new UsageError(
-      `Export to what? The rule set lists no \`exports\`: name a target, \`--to ${known.join('|')}\`.`,
+      `Export to what? Neither the rule set nor a configuration lists \`exports\`: name a target, \`--to ${known.join('|')}\`.`,
     );
   if (asked.length > 0 || out !== null) {
     const targets = asked.length > 0 ? asked : targetsNamed(exports.map(({ to }) => to));

@@ -4,6 +4,7 @@ import type { ExportedFile, ExportSource } from '../../exports/exported-file.ts'
 import type { ExportOptions, ExportTarget } from '../../exports/export-target.ts';
 import { planExport, type PlannedFile, type Repository } from '../../exports/plan.ts';
 import { sameStamp, stampIn, stampOf, type Stamp } from '../../exports/stamp.ts';
+import type { DeclaredExport } from '../source/project/declared-exports.ts';
 import type { Project } from '../source/project/project.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Drift, Travel } from './travels.ts';
@@ -21,11 +22,11 @@ interface DriftOptions {
  */
 export async function driftOf(
   { workspace, now }: { workspace: Workspace; now: () => number },
-  { project, digest }: { project: Project; digest: string },
+  { project, digest, exports }: { project: Project; digest: string; exports: readonly DeclaredExport[] },
   travel: Travel,
   { remember, programs }: DriftOptions,
 ): Promise<Drift | null> {
-  const { ruleSet, exports } = project;
+  const { ruleSet } = project;
   const { target, folder } = travel;
   const source = { ruleSet, digest, exports: exports.map(({ to }) => to) };
   const path = target.stamped?.(ruleSet.name) ?? gatePath;

@@ -3,6 +3,7 @@ import type { SourceDocument } from '../source/document/document.ts';
 import { fileKind } from '../source/document/file-kind.ts';
 import { schemaProblems, type SchemaProblem } from '../source/document/schema-problems.ts';
 import type { Documents } from '../source/documents.ts';
+import { declaredExports, type DeclaredExport } from '../source/project/declared-exports.ts';
 import { outsideOf } from '../source/project/outside.ts';
 import { findingFrom, findingSeverities, type Finding, type FindingSeverity } from './finding.ts';
 import { findingCodes, isGuarded } from './index.ts';
@@ -29,6 +30,8 @@ export interface LoadedConfiguration {
   configuration: Configuration;
   /** URI of the file that it comes from; null where there is none. */
   uri: string | null;
+  /** Where it says that all rule sets below its folder travel. */
+  exports: DeclaredExport[];
   /** What is wrong with that file. */
   findings: Finding[];
 }
@@ -46,19 +49,19 @@ export async function loadConfiguration(
     const document = await documents.document(candidate);
     if (document === undefined) continue;
     if ('unreadable' in document)
-      return { configuration: defaults, uri: candidate, findings: [unreadableFile(candidate, document)] };
+      return { configuration: defaults, uri: candidate, exports: [], findings: [unreadableFile(candidate, document)] };
     const problems = await documents.run(schemaProblems(document));
     const { severity, findings } = readConfiguration(document, problems);
-    const outside = (await outsideOf(documents.workspace, candidate)(candidate))
-      ? new Set([candidate])
-      : new Set<string>();
+    const isOutside = outsideOf(documents.workspace, candidate);
+    const outside = (await isOutside(candidate)) ? new Set([candidate]) : new Set<string>();
     return {
       configuration: { severity: { ...defaults.severity, ...severity } },
       uri: candidate,
+      exports: problems.length === 0 ? await declaredExports(documents.workspace, document, isOutside) : [],
       findings: withoutContentOutside(findings, outside, () => true),
     };
   }
-  return { configuration: defaults, uri: null, findings: [] };
+  return { configuration: defaults, uri: null, exports: [], findings: [] };
 }
 
 /** In the folder of the file and in each folder above. */

@@ -38,7 +38,7 @@ export function rowPlace(
 /** The places under `exports` of some hosts. */
 export function exportPlaces({ project, exports }: Travels, hosts: readonly MatrixHost[]): RelatedPlace[] {
   return exports
-    .filter(({ to }) => hosts.some(({ target }) => target === to))
+    .filter(({ to, uri }) => uri === project.uri && hosts.some(({ target }) => target === to))
     .map(({ to, path }) => {
       const range = project.document.rangeOf([...path, 'to']);
       return related(project.document, path, range, `\`${to}\` is exported.`);

@@ -7,6 +7,7 @@ import { driftOf } from '../exports/drift.ts';
 import type { Drift, Travel, Travels } from '../exports/travels.ts';
 import { listedTools, workspaceTools } from '../exports/workspace-tools.ts';
 import { canDecide } from '../findings/breaking.ts';
+import { withInherited } from '../source/project/declared-exports.ts';
 import { rootFolderOf } from '../source/project/outside.ts';
 import type { Project } from '../source/project/project.ts';
 import { KeptByUri } from './kept.ts';
@@ -64,9 +65,10 @@ async function travelsOf(
 ): Promise<Travels | null> {
   const { ruleSet, uri } = project;
   const readsTools = Object.keys(ruleSet.signals ?? {}).some(name => name.startsWith('tool.'));
-  if (!canDecide(project) || (project.exports.length === 0 && !readsTools)) return null;
+  const declared = withInherited(project.exports, (await queries.configuration(uri)).exports);
+  if (!canDecide(project) || (declared.length === 0 && !readsTools)) return null;
   const { workspace } = queries;
-  const exports = project.exports.flatMap((each): Travel[] => {
+  const exports = declared.flatMap((each): Travel[] => {
     const target = exportTargets.find(({ id }) => id === each.to);
     return target === undefined ? [] : [{ ...each, target }];
   });
@@ -79,7 +81,7 @@ async function travelsOf(
   );
   const drift: Drift[] = [];
   for (const each of exports.filter(({ outside }) => !outside)) {
-    const found = await driftOf(queries, { project, digest: meaning }, each, {
+    const found = await driftOf(queries, { project, digest: meaning, exports: declared }, each, {
       remember: (key, make) => memory.answer(uri, `drift ${each.to} ${each.folder}`, key, make),
       ...(programs === undefined ? {} : { programs }),
     });

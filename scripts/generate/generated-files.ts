@@ -15,7 +15,7 @@ export interface GeneratedFile {
 
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'package.json', make: severitySettings },
-  { path: 'schemas/config.schema.json', make: severitySchema },
+  { path: 'schemas/config.schema.json', make: text => exportTargetSchema(severitySchema(text)) },
   { path: 'schemas/rule-set.schema.json', make: exportTargetSchema },
   { path: 'docs/findings/README.md', make: findingTable },
   { path: 'docs/language.md', make: text => section(text, 'findings', findingList()) },

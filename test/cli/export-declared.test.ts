@@ -120,3 +120,19 @@ test('the matrix shows what each rule does in each host, and its JSON is as its 
   expect(json).toMatchObject({ hosts: [{ host: 'copilot-cli' }, { host: 'copilot-cloud' }] });
   expect((await run('--to', 'agents')).code).toBe(2);
 });
+
+test('a configuration says where all rule sets below it travel', async () => {
+  const cwd = folderWith(ruleSet('exports: [{ to: agents }]\n'));
+  writeFileSync(
+    path.join(cwd, 'handrail.config.yaml'),
+    'exports:\n  - { to: agents }\n  - { to: skill, out: skills }\n',
+  );
+  const { stdout } = await handrail(['check', 'rules/tools.escalation.yaml'], { cwd });
+  expect(stdout).toContain('2:7 warning export-stale: ../skills/.agents/skills/');
+  expect(stdout.match(/AGENTS\.md is missing/g)).toHaveLength(1);
+  const exported = await handrail(['export', 'rules/tools.escalation.yaml'], { cwd });
+  expect(exported.stdout.match(/: written/g)).toHaveLength(2);
+  expect((await handrail(['check', 'rules/tools.escalation.yaml'], { cwd })).stdout).not.toContain('export-stale');
+  writeFileSync(path.join(cwd, 'handrail.config.yaml'), 'exports: [{ to: skil }]\n');
+  expect((await handrail(['check', 'handrail.config.yaml'], { cwd })).stdout).toContain('Did you mean skill?');
+});

@@ -25,7 +25,8 @@ function stale({ project }: Travels, { travel, files, faults }: Drift): Detected
   return {
     message: `${what}${first === undefined ? '' : ' Run `handrail export` to write it again.'}`,
     uri,
-    range: document.rangeOf([...travel.path, 'to']),
+    // A configuration says where many rule sets travel.
+    range: document.rangeOf(travel.uri === uri ? [...travel.path, 'to'] : ['name']),
   };
 }
 

@@ -4,7 +4,7 @@ import { rootFolderOf, type IsOutside } from './outside.ts';
 import type { Workspace } from '../../workspace.ts';
 import { listIn } from './names.ts';
 
-/** A format in which a rule set is exported, as its file says under `exports`. */
+/** A format in which a rule set is exported, as its file or a configuration says under `exports`. */
 export interface DeclaredExport {
   /** The id of the target. */
   to: string;
@@ -12,6 +12,8 @@ export interface DeclaredExport {
   folder: string;
   /** True if the folder is outside of the rule set's repository. */
   outside: boolean;
+  /** The file that says so, and the place in it. */
+  uri: string;
   path: SourcePath;
 }
 
@@ -22,7 +24,7 @@ export async function declaredExports(
   isOutside: IsOutside,
 ): Promise<DeclaredExport[]> {
   const listed = listIn(document.value, 'exports');
-  if (document.kind !== 'rule-set' || listed.length === 0) return [];
+  if (document.kind === 'samples' || listed.length === 0) return [];
   const root = await rootFolderOf(workspace, document.uri);
   const found: DeclaredExport[] = [];
   for (const [index, each] of listed.entries()) {
@@ -30,7 +32,13 @@ export async function declaredExports(
     if (!isJsonObject(each) || typeof to !== 'string' || (out !== undefined && typeof out !== 'string')) continue;
     const folder = out === undefined ? root : folderAt(out, document.uri);
     if (folder === null || found.some(other => other.to === to && other.folder === folder)) continue;
-    found.push({ to, folder, outside: await isOutside(`${folder}export`), path: ['exports', index] });
+    found.push({
+      to,
+      folder,
+      outside: await isOutside(`${folder}export`),
+      uri: document.uri,
+      path: ['exports', index],
+    });
   }
   return found;
 }
@@ -40,4 +48,10 @@ export function folderAt(out: string, uri: string): string | null {
   if (/^[/\\]|^[a-z]:/i.test(out)) return null;
   const encoded = out.split('/').map(encodeURIComponent).join('/');
   return new URL(`${encoded.replace(/\/+$/, '')}/`, uri).href;
+}
+
+/** What a rule set lists, then what its configuration lists for all. */
+export function withInherited(own: readonly DeclaredExport[], inherited: readonly DeclaredExport[]): DeclaredExport[] {
+  const isOwn = ({ to, folder }: DeclaredExport) => own.some(each => each.to === to && each.folder === folder);
+  return [...own, ...inherited.filter(each => !isOwn(each))];
 }
