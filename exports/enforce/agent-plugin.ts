@@ -16,6 +16,8 @@ export const agentPlugin: ExportTarget = {
   id: 'agent-plugin',
   title: 'Agent plugin (a skill and the gate of Claude Code)',
   enforces: true,
+  hosts: ['claude-code'],
+  stamped: name => `${pluginFolder(name)}/gate.mjs`,
   folders: name =>
     skillFormats
       .flatMap(format => format.folders(name))
