@@ -17,9 +17,9 @@ export type ExportedFile =
   /** It owns some entries of a JSON file. */
   | { path: string; part: 'json'; entries: JsonEntry[] };
 
-/** Part of a JSON file: an item of the list at a path, or the value of the property at the path. */
+/** Part of a JSON file: an item of the list at a path, the value of the property at the path, or a value that must not be there. */
 export interface JsonEntry {
-  kind: 'item' | 'property';
+  kind: 'item' | 'property' | 'not';
   path: readonly string[];
   value: Json;
   /** A text that the item of an earlier export has in it, and no other. */

@@ -1,4 +1,13 @@
-import { applyEdits, modify, parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
+import {
+  applyEdits,
+  findNodeAtLocation,
+  modify,
+  type Node,
+  parse,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
 import { isJsonObject, valueAtPath, type Json } from '../engine/model/json.ts';
 import type { JsonEntry } from './exported-file.ts';
 
@@ -13,18 +22,22 @@ export class ExportConflict extends Error {}
  */
 export function withEntries(existing: string | null, entries: readonly JsonEntry[]): string {
   const start = existing === null || existing.trim() === '' ? '{}\n' : existing;
-  return entries.reduce(withEntry, start);
-}
-
-/** The text of a JSON file without the entries of an export. */
-export function withoutEntries(existing: string, entries: readonly JsonEntry[]): string {
-  return entries.reduce((text, entry) => (entry.kind === 'item' ? withoutItems(text, entry) : text), existing);
+  try {
+    return entries.reduce(withEntry, start);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ExportConflict('it is nested too deeply');
+    throw error;
+  }
 }
 
 function withEntry(text: string, entry: JsonEntry): string {
   const document = read(text);
   const { path, value } = entry;
   const found = valueAtPath(document, path);
+  if (entry.kind === 'not') {
+    if (JSON.stringify(found) !== JSON.stringify(value)) return text;
+    throw new ExportConflict(`\`${path.join('.')}\` is ${JSON.stringify(value)}, so no hook would run`);
+  }
   if (entry.kind === 'property') {
     if (found === undefined) return edited(text, [...path], value);
     if (JSON.stringify(found) === JSON.stringify(value)) return text;
@@ -32,22 +45,13 @@ function withEntry(text: string, entry: JsonEntry): string {
   }
   checkAncestors(document, path);
   if (found !== undefined && !Array.isArray(found)) throw new ExportConflict(`\`${path.join('.')}\` is not a list`);
-  const same = JSON.stringify(value);
-  const ours = (found ?? []).filter(item => isOurs(item, entry));
-  if (ours.length === 1 && JSON.stringify(ours[0]) === same) return text;
-  const cleared = withoutItems(text, entry);
-  const rest = (found ?? []).length - ours.length;
-  return found === undefined ? edited(cleared, [...path], [value]) : edited(cleared, [...path, rest], value, true);
-}
-
-function withoutItems(text: string, entry: JsonEntry): string {
-  const found = valueAtPath(read(text), entry.path);
-  if (!Array.isArray(found)) return text;
+  if (found === undefined) return edited(text, [...path], [value]);
+  const ours = found.flatMap((item, index) => (isOurs(item, entry) ? [index] : []));
+  const [first, ...others] = ours;
+  if (first === undefined) return edited(text, [...path, found.length], value, true);
   // From the last, so that the positions of those before it stay.
-  return found.reduceRight<string>(
-    (current, item, index) => (isOurs(item, entry) ? edited(current, [...entry.path, index], undefined) : current),
-    text,
-  );
+  const single = others.reduceRight((current, index) => without(current, [...path, index]), text);
+  return JSON.stringify(found[first]) === JSON.stringify(value) ? single : edited(single, [...path, first], value);
 }
 
 function isOurs(item: Json, { mark, value }: JsonEntry): boolean {
@@ -64,7 +68,22 @@ function read(text: string): Json {
     throw new ExportConflict(`it is not JSON (line ${line}: ${printParseErrorCode(first.error)})`);
   }
   if (!isJsonObject(document)) throw new ExportConflict('it is not a JSON object');
+  const twice = repeatedKey(parseTree(text, [], { allowTrailingComma: true }));
+  if (twice !== null)
+    throw new ExportConflict(`it has the key \`${twice}\` twice in one object, and hosts read only the last`);
   return document;
+}
+
+function repeatedKey(node: Node | undefined): string | null {
+  const seen = new Set<unknown>();
+  for (const child of node?.children ?? []) {
+    const [key, value] = child.type === 'property' ? (child.children ?? []) : [];
+    if (key !== undefined && seen.has(key.value)) return String(key.value);
+    if (key !== undefined) seen.add(key.value);
+    const inside = repeatedKey(child.type === 'property' ? value : child);
+    if (inside !== null) return inside;
+  }
+  return null;
 }
 
 function checkAncestors(document: Json, path: readonly string[]): void {
@@ -75,9 +94,21 @@ function checkAncestors(document: Json, path: readonly string[]): void {
   });
 }
 
-function edited(text: string, path: (string | number)[], value: unknown, isArrayInsertion = false): string {
+function edited(text: string, path: (string | number)[], value: Json, isArrayInsertion = false): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const indent = /^(?<indent>[ \t]+)"/m.exec(text)?.groups?.['indent'] ?? '  ';
   const formattingOptions = { insertSpaces: !indent.startsWith('\t'), tabSize: indent.length, eol };
   return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));
+}
+
+/** The text without an item of a list, and without the comma that divided it from its neighbour. */
+function without(text: string, path: (string | number)[]): string {
+  const item = findNodeAtLocation(parseTree(text, [], { allowTrailingComma: true }) as Node, path);
+  const siblings = item?.parent?.children ?? [];
+  const at = item === undefined ? -1 : siblings.indexOf(item);
+  if (item === undefined || at === -1) return text;
+  const [before, after] = [siblings[at - 1], siblings[at + 1]];
+  const start = before === undefined ? item.offset : before.offset + before.length;
+  const end = before === undefined && after !== undefined ? after.offset : item.offset + item.length;
+  return text.slice(0, start) + text.slice(end);
 }

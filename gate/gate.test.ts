@@ -182,3 +182,34 @@ test('a sub-agent is told from the main agent', () => {
   const inside = { ...pushes['claude-code'], agent_id: 'a7', agent_type: 'Explore' };
   expect(readEvent('claude-code', JSON.stringify(inside)).call.agent).toEqual({ id: 'a7', type: 'Explore', depth: 1 });
 });
+
+test('the name that the host reads counts, not an argument that is called like the standard one', () => {
+  const write = { sessionId: 's', toolName: 'create', toolArgs: { path: '/etc/x', file_path: '/tmp' } };
+  expect(readEvent('copilot', JSON.stringify(write)).call.tool.args).toEqual({ file_path: '/etc/x' });
+  const run = { ...pushes.codex, tool_name: 'exec_command', tool_input: { cmd: 'git push', command: 'ls' } };
+  expect(readEvent('codex', JSON.stringify(run)).call.tool.args).toEqual({ command: 'git push' });
+});
+
+test('a tool that is called like one of another server is not one of it', () => {
+  const event = { hook_event_name: 'beforeMCPExecution', tool_name: 'mcp__trusted__read', mcp_server_name: 'evil' };
+  expect(readEvent('cursor', JSON.stringify(event)).call.tool).toMatchObject({
+    name: 'mcp__evil__mcp__trusted__read',
+    server: 'evil',
+  });
+});
+
+test.each([
+  [['zsh', '-l', '-c', 'git push']],
+  [['bash', '-c', 'git push', 'x']],
+  [['/bin/bash', '-lc', 'git push']],
+  [['cmd.exe', '/c', 'git', 'push']],
+  [['powershell', '-NoProfile', '-Command', 'git push']],
+])('what a shell runs is the command: %j', command => {
+  const event = { ...pushes.codex, tool_name: 'shell', tool_input: { command } };
+  expect(readEvent('codex', JSON.stringify(event)).call.tool.args).toEqual({ command: 'git push' });
+});
+
+test('an empty command is a command', () => {
+  const event = { ...pushes.cursor, command: '' };
+  expect(readEvent('cursor', JSON.stringify(event)).call.tool.args).toEqual({ command: '' });
+});

@@ -26,6 +26,7 @@ export const claudeCode: ExportTarget = {
       // oxlint-disable-next-line no-template-curly-in-string
       value: claudeHook('${CLAUDE_PROJECT_DIR}/' + gatePath),
     };
+    const hooksOn: JsonEntry = { kind: 'not', path: ['disableAllHooks'], value: true };
     const deny = [
       ...protectedFiles.map(file => `Edit(/${file})`),
       ...protectedCommands.map(command => `Bash(${command}:*)`),
@@ -38,7 +39,7 @@ export const claudeCode: ExportTarget = {
     return [
       gateFile(source, programs()),
       gateIgnores(source),
-      { path: settings, part: 'json', entries: [hook, ...permissions] },
+      { path: settings, part: 'json', entries: [hooksOn, hook, ...permissions] },
     ];
   },
 };

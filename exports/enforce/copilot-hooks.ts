@@ -19,6 +19,7 @@ export const copilotHooks: ExportTarget = {
       timeoutSec: hookTimeoutSeconds,
     };
     const entries: JsonEntry[] = [
+      { kind: 'not', path: ['disableAllHooks'], value: true },
       { kind: 'property', path: ['version'], value: 1 },
       { kind: 'item', path: ['hooks', 'preToolUse'], mark: gatePath, value },
     ];

@@ -38,8 +38,8 @@ function firstRoot(input: JsonObject): string | undefined {
 function toolIn(event: string, input: JsonObject): ToolCall['tool'] | null {
   switch (event) {
     case 'beforeShellExecution': {
-      const command = textIn(input, 'command');
-      return command === undefined ? null : { name: 'Bash', native: 'Shell', args: { command } };
+      const command = ownValue(input, 'command');
+      return typeof command !== 'string' ? null : { name: 'Bash', native: 'Shell', args: { command } };
     }
     case 'beforeReadFile': {
       const file = textIn(input, 'file_path');
@@ -66,6 +66,6 @@ function mcpTool(tool: string, input: JsonObject, native = tool): ToolCall['tool
   const args = argumentsIn(ownValue(input, 'tool_input'));
   if (args === null || tool === '') return null;
   const server = textIn(input, 'mcp_server_name', 'mcp_server', 'server_name', 'server');
-  const name = tool.startsWith('mcp__') ? tool : mcpToolName(server, tool);
-  return standardTool(native, { name, kind: 'mcp' }, args);
+  // A tool may be called like one of another server.
+  return standardTool(native, { name: mcpToolName(server, tool), kind: 'mcp' }, args);
 }

@@ -51,11 +51,12 @@ export function standardTool(
   given: JsonObject,
 ): ToolCall['tool'] {
   const args: JsonObject = {};
+  const standardOf = (key: string): string => (Object.hasOwn(names, key) ? (names[key] as string) : key);
   for (const [key, value] of Object.entries(given)) {
-    const standard = Object.hasOwn(names, key) ? (names[key] as string) : key;
-    // An argument that already has the standard name is the one that counts.
-    if (standard !== key && Object.hasOwn(given, standard)) setOwn(args, key, value);
-    else setOwn(args, standard, value);
+    // The host reads its own name of an argument, whatever else is there.
+    const isShadowed =
+      standardOf(key) === key && Object.keys(given).some(other => other !== key && standardOf(other) === key);
+    if (!isShadowed) setOwn(args, standardOf(key), value);
   }
   if (kind === 'shell' && Array.isArray(args['command'])) args['command'] = commandText(args['command']);
   if (typeof args['patch'] === 'string' && args['file_path'] === undefined) {
@@ -72,15 +73,30 @@ function filesInPatch(patch: string): string[] {
   return [...new Set([...named].map(({ groups }) => groups?.['file'] ?? ''))];
 }
 
+const posixShell = /(?:^|[\\/])(?:ba|z|da|k|fi)?sh(?:\.exe)?$/i;
+const windowsShell = /(?:^|[\\/])(?:pwsh|powershell|cmd)(?:\.exe)?$/i;
+
 /** A command given as a list of words, as text: `["bash", "-lc", "git push"]` is `git push`. */
 function commandText(words: readonly Json[]): string {
   const texts = words.map(word => (typeof word === 'string' ? word : JSON.stringify(word)));
-  const [program = '', option = '', script] = texts;
-  const isShell = /(?:^|[\\/])(?:ba|z|da|k)?sh(?:\.exe)?$|(?:^|[\\/])(?:pwsh|powershell|cmd)(?:\.exe)?$/i.test(program);
-  if (isShell && script !== undefined && texts.length === 3 && /^(?:-\w*c|-command|\/c)$/i.test(option)) return script;
+  const [program = '', ...rest] = texts;
+  const script = scriptOf(program, rest);
+  if (script !== undefined) return script;
   return texts
     .map(text => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`))
     .join(' ');
+}
+
+/** What a shell runs, if the command is one; its further words are only arguments of that. */
+function scriptOf(program: string, words: readonly string[]): string | undefined {
+  if (posixShell.test(program)) {
+    const options = words.findIndex(word => !/^[-+]/.test(word));
+    const before = words.slice(0, options === -1 ? words.length : options);
+    return before.some(word => /^-\w*c/.test(word)) ? words[before.length] : undefined;
+  }
+  if (!windowsShell.test(program)) return undefined;
+  const at = words.findIndex(word => /^(?:-c(?:ommand)?|\/[ck])$/i.test(word));
+  return at === -1 || at === words.length - 1 ? undefined : words.slice(at + 1).join(' ');
 }
 
 /** What most hosts read: the answer below `hookSpecificOutput`, in the words of Claude Code. */
