@@ -6,6 +6,7 @@ import {
   isShownBefore,
   kindPeriodInWords,
   othersInWords,
+  toldKinds,
   outcomesWithKinds,
   type InputKind,
   type OutcomeChange,
@@ -49,7 +50,7 @@ export function changeMarkdown(change: OutcomeChange, { at, now, known, targets,
   const said = notes.filter(each => each !== '').join('; ');
   const lines = [
     `- ${tick}**${marks[kind]} ${kind}**: ${codeSpan(before)} becomes **${codeSpan(after)}**`,
-    ...(first === undefined || isElsewhere ? [] : [`  ${escapeMarkdown(regionSentence(first.shown))}`]),
+    ...(isElsewhere ? [] : toldKinds(change).map(({ shown }) => `  ${escapeMarkdown(regionSentence(shown))}`)),
     ...(said === '' ? [] : [`  ${escapeMarkdown(sentence(said))}`]),
   ];
   // Two spaces at the end of a line break it.

@@ -200,9 +200,20 @@ export function isShownBefore({ cause }: Pick<OutcomeChange, 'cause'>, own: numb
   return cause !== null && cause.edits[0] !== own;
 }
 
+/** How many kinds of input are told in full: more if the agent is restricted less, since nobody should overlook one. */
+const maxLoosened = 3;
+
+/** The kinds of input of a change that are told in full, the first of which leads, and how many are left. */
+export function toldKinds({ class: name, current }: Pick<OutcomeChange, 'class' | 'current'>): InputKind[] {
+  return current.slice(0, name === 'loosened' ? maxLoosened : 1);
+}
+
 /** "3 more groups of inputs tightened", "2 groups tightened until 1 Mar 2026, past"; for what is beside the first kind of input. */
 export function othersInWords({ class: name, current, past }: OutcomeChange): string[] {
-  const [more, last] = [current.length - 1, Math.max(...past.map(({ until }) => until))];
+  const [more, last] = [
+    current.length - toldKinds({ class: name, current }).length,
+    Math.max(...past.map(({ until }) => until)),
+  ];
   return [
     ...(more > 0 ? [`${counted(more, 'more group')} of inputs ${name}`] : []),
     ...(past.length === 0 ? [] : [`${counted(past.length, 'group')} ${name} until ${timeInWords(last)}, past`]),

@@ -243,7 +243,7 @@ test('keeps the permissions of a file', async () => {
 
 test('says what to name', async () => {
   const root = repository();
-  expect((await run(root)).stderr).toContain('The rule set lists no `exports`: name a target');
+  expect((await run(root)).stderr).toContain('Neither the rule set nor a configuration lists `exports`: name a target');
   expect((await run(root, '--to', 'word')).stderr).toContain('There is no export `word`. `--to` takes cursor, claude');
   expect((await handrail(['export'], { cwd: root })).stderr).toContain('Which rule set?');
   writeFileSync(path.join(root, 'refunds.escalation.json'), rules(['x']).replace('"pause"', '"psaue"'));

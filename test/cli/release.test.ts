@@ -155,7 +155,7 @@ describe('handrail release', () => {
     await loosened();
     const changes = (stdout: string) => stdout.slice(stdout.indexOf('\n\n'));
     const diff = changes((await run('diff', 'release:1.0.0', ruleFile)).stdout);
-    expect(diff).toContain('escalate → desk becomes continue: no sample');
+    expect(diff).toContain('escalate → desk (person) becomes continue: no sample');
     expect((await run('approve', ruleFile, '--why', 'Fits', ...alice)).stdout).toContain(diff.trim());
     expect((await run('release', ruleFile, '--dry-run', '--format', 'json')).stdout).toContain('"weight"');
   });

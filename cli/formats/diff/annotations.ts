@@ -5,6 +5,7 @@ import { editLine, noRegionInWords } from '../../../report/edits.ts';
 import {
   causeInWords,
   othersInWords,
+  toldKinds,
   outcomeChanges,
   outcomesWithKinds,
   type OutcomeChange,
@@ -104,7 +105,6 @@ function effectsOf({ edit, at }: { edit: DiffEdit; at: number }, report: Compare
 function changeLine(change: OutcomeChange, { report, at }: { report: ComparedRuleSet; at: number }): string {
   const { class: kind, current, past } = change;
   const [before, after] = outcomesWithKinds(change, targetsOf(report));
-  const [first] = current;
   const { diff } = report;
   const regions = [...current, ...past].flatMap(each => each.regions);
   const notes = [
@@ -115,7 +115,7 @@ function changeLine(change: OutcomeChange, { report, at }: { report: ComparedRul
   const said = notes.filter(each => each !== '').join('; ');
   return [
     `${marks[kind]} ${before} becomes ${after}.`,
-    ...(first === undefined ? [] : [regionSentence(first.shown)]),
+    ...toldKinds(change).map(({ shown }) => regionSentence(shown)),
     ...(said === '' ? [] : [sentence(said)]),
   ].join(' ');
 }

@@ -1,4 +1,5 @@
 import type { ChangeClass, DiffEdit } from '../../../engine/index.ts';
+import { ownValue } from '../../../engine/model/json.ts';
 import { classCounts, isCause, marks } from '../../../report/changes.ts';
 import { counted, listed, number } from '../../../report/counts.ts';
 import { editLine, valueChangeText, type ValueChange } from '../../../report/edits.ts';
@@ -37,6 +38,7 @@ export function editLines(
     `${paint('bold', `${number}${title}`)}  ${kind === 'neutral' ? effect : paint(colours[kind], effect)}`,
     ...placeLines(edit, first, width - indent.length).map(line => `${indent}${paint('dim', line)}`),
     ...values,
+    ...triggerLines(edit, view, indent),
   ];
   const left = Math.floor((room - head.length) / reports.length);
   const groups = groupedBy(reports, report => {
@@ -53,6 +55,15 @@ export function editLines(
       ];
     }),
   ];
+}
+
+/** When a new rule fires, as written. */
+function triggerLines({ about, part, before, after }: DiffEdit, { width, all }: View, indent: string): string[] {
+  const when = about === 'rule' && part === 'whole' && before === undefined ? ownValue(after, 'when') : undefined;
+  if (when === undefined) return [];
+  const text = `when ${typeof when === 'string' ? when : JSON.stringify(when)}`;
+  const lines = wrapText(text, width - indent.length);
+  return indented(indent, all ? lines : cutText(lines, maxValue, width - indent.length), indent);
 }
 
 /** Where an edit is, and who made it. */

@@ -8,6 +8,7 @@ import {
   outcomesWithKinds,
   othersInWords,
   type InputKind,
+  toldKinds,
   type OutcomeChange,
 } from '../../../report/outcome-changes.ts';
 import { regionSentence, sentence, sentenceParts } from '../../../report/region-sentence.ts';
@@ -78,7 +79,7 @@ export function changeLines(change: OutcomeChange, shown: Shown): string[] {
       ...(cause === '' ? [] : lines(sentence(cause))),
       ...[...current, ...past].flatMap(kind => kindLines(kind, report, { view, indent: inner })),
     ];
-  const [first] = current;
+  const [first, ...told] = toldKinds(change);
   if (first === undefined) return cause === '' ? head : [...head, ...lines(sentence(cause))];
   const known = knownCasesInWords(first.regions, report.measurement);
   const notes = [
@@ -90,7 +91,7 @@ export function changeLines(change: OutcomeChange, shown: Shown): string[] {
   const command = exampleLines(first, report, { width: width - inner.length });
   return [
     ...head,
-    ...indented(inner, shortSentence(first, width - inner.length), inner),
+    ...[first, ...told].flatMap(kind => indented(inner, shortSentence(kind, width - inner.length), inner)),
     ...(notes.length === 0 ? [] : lines(sentence(notes.join('; ')))),
     ...(command.length > maxCommand ? [] : indented(inner, command, inner).map(line => paint('dim', line))),
   ];

@@ -1,6 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { Comparison } from '../../../protocol/server.ts';
-import { causeInWords, othersInWords, type InputKind, type OutcomeChange } from '../../../report/outcome-changes.ts';
+import {
+  causeInWords,
+  othersInWords,
+  toldKinds,
+  type InputKind,
+  type OutcomeChange,
+} from '../../../report/outcome-changes.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { classLooks } from '../words.ts';
@@ -25,14 +31,16 @@ interface ChangeViewProps {
 /** One change of an outcome: a sentence about the kind of input that leads, and the rest folded. */
 export function ChangeView({ pair, comparison, card, change, folded }: ChangeViewProps) {
   const { current, past } = change;
-  const [lead, ...more] = current.length > 0 ? current : past;
+  const [lead, ...rest] = current.length > 0 ? current : past;
   if (lead === undefined) return null;
   const others = current.length > 0 ? past : [];
+  const told = current.length > 0 ? toldKinds(change).slice(1) : [];
+  const more = rest.slice(told.length);
   const cause = causeInWords(change, card.number - 1);
   const ids = regionIds([...current, ...past]);
   const kinds = (label: string, list: readonly InputKind[]): Fold[] =>
     list.length === 0 ? [] : [{ label, content: () => <KindList pair={pair} comparison={comparison} kinds={list} /> }];
-  const [moreWords = ''] = othersInWords({ ...change, current: [lead, ...more], past: [] });
+  const [moreWords = ''] = othersInWords({ ...change, current: [lead, ...rest], past: [] });
   const [pastWords = ''] = othersInWords({ ...change, current: [], past: others });
   const { icon, title, meaning } = classLooks[change.class];
   const known = { ...comparison.before.ruleSet?.targets, ...comparison.after.ruleSet?.targets };
@@ -47,6 +55,11 @@ export function ChangeView({ pair, comparison, card, change, folded }: ChangeVie
         <p>
           <Sentence kind={lead} targets={targets} /> <CaseNumbers comparison={comparison} ids={ids} />
         </p>
+        {told.map(kind => (
+          <p key={kind.shown.id}>
+            <Sentence kind={kind} targets={targets} />
+          </p>
+        ))}
         {cause !== '' && (
           <p class="change-cause">
             <Icon name="link" /> {cause}

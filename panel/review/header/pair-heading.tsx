@@ -49,7 +49,7 @@ export function PairHeading({ model, pair, reviewed, comparison, busy, approving
           </span>
         )}
       </div>
-      <ApprovalButtons approving={approving} />
+      <ApprovalButtons approving={approving} alone={comparison?.approvals ?? null} />
       <div class="toolbar">
         <IconButton
           icon="diff"
