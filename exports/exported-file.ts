@@ -24,4 +24,6 @@ export interface JsonEntry {
   value: Json;
   /** A text that the item of an earlier export has in it, and no other. */
   mark?: string;
+  /** The list within an item that may hold things of the user's beside the marked one. */
+  list?: string;
 }

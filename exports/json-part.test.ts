@@ -7,6 +7,7 @@ const hook: JsonEntry = {
   kind: 'item',
   path: ['hooks', 'PreToolUse'],
   mark: '.handrail/gate.mjs',
+  list: 'hooks',
   value: { hooks: [{ command: 'node .handrail/gate.mjs' }] },
 };
 const version: JsonEntry = { kind: 'property', path: ['version'], value: 1 };
@@ -53,4 +54,15 @@ test.each([
   ['nesting without end', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
 ])('%s is left alone, and said', (_what, existing) => {
   expect(() => withEntries(existing, all)).toThrow(ExportConflict);
+});
+
+test('a hook that the user added beside ours stays', () => {
+  const ours = { command: 'node .handrail/gate.mjs --old' };
+  const mine = { command: 'mine.sh' };
+  const existing = { hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [mine, ours, mine] }, { hooks: [ours, mine] }] } };
+  const text = withEntries(JSON.stringify(existing), [hook]);
+  expect(JSON.parse(text)).toEqual({
+    hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [mine, mine] }, { hooks: [mine] }, hook.value] },
+  });
+  expect(withEntries(text, [hook])).toBe(text);
 });

@@ -8,7 +8,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { isJsonObject, valueAtPath, type Json } from '../engine/model/json.ts';
+import { isJsonObject, ownValue, valueAtPath, type Json } from '../engine/model/json.ts';
 import type { JsonEntry } from './exported-file.ts';
 
 /** A file of the user's that an export cannot change safely, in words. */
@@ -35,8 +35,13 @@ function withEntry(text: string, entry: JsonEntry): string {
   const { path, value } = entry;
   const found = valueAtPath(document, path);
   if (entry.kind === 'not') {
-    if (JSON.stringify(found) !== JSON.stringify(value)) return text;
-    throw new ExportConflict(`\`${path.join('.')}\` is ${JSON.stringify(value)}, so no hook would run`);
+    const isThere = (Array.isArray(found) ? found : [found]).some(
+      each => JSON.stringify(each) === JSON.stringify(value),
+    );
+    if (!isThere) return text;
+    throw new ExportConflict(
+      `\`${path.join('.')}\` ${Array.isArray(found) ? 'has' : 'is'} ${JSON.stringify(value)}, so the gate would not run`,
+    );
   }
   if (entry.kind === 'property') {
     if (found === undefined) return edited(text, [...path], value);
@@ -46,6 +51,8 @@ function withEntry(text: string, entry: JsonEntry): string {
   checkAncestors(document, path);
   if (found !== undefined && !Array.isArray(found)) throw new ExportConflict(`\`${path.join('.')}\` is not a list`);
   if (found === undefined) return edited(text, [...path], [value]);
+  const parted = withoutOursIn(text, found, entry);
+  if (parted !== text) return withEntry(parted, entry);
   const ours = found.flatMap((item, index) => (isOurs(item, entry) ? [index] : []));
   const [first, ...others] = ours;
   if (first === undefined) return edited(text, [...path, found.length], value, true);
@@ -54,9 +61,26 @@ function withEntry(text: string, entry: JsonEntry): string {
   return JSON.stringify(found[first]) === JSON.stringify(value) ? single : edited(single, [...path, first], value);
 }
 
+/** The text in which our part is no longer in one item with something of the user's. */
+function withoutOursIn(text: string, items: readonly Json[], entry: JsonEntry): string {
+  const { path, list, mark } = entry;
+  if (list === undefined || mark === undefined) return text;
+  for (const [at, item] of items.entries()) {
+    const parts = ownValue(item, list);
+    if (!Array.isArray(parts)) continue;
+    const ours = parts.flatMap((part, index) => (hasMark(part, mark) ? [index] : []));
+    if (ours.length === 0 || ours.length === parts.length) continue;
+    return ours.reduceRight((current, index) => without(current, [...path, at, list, index]), text);
+  }
+  return text;
+}
+
+function hasMark(item: Json, mark: string): boolean {
+  return JSON.stringify(item).includes(JSON.stringify(mark).slice(1, -1));
+}
+
 function isOurs(item: Json, { mark, value }: JsonEntry): boolean {
-  const text = JSON.stringify(item);
-  return text === JSON.stringify(value) || (mark !== undefined && text.includes(JSON.stringify(mark).slice(1, -1)));
+  return JSON.stringify(item) === JSON.stringify(value) || (mark !== undefined && hasMark(item, mark));
 }
 
 function read(text: string): Json {

@@ -23,6 +23,7 @@ export const claudeCode: ExportTarget = {
       kind: 'item',
       path: ['hooks', 'PreToolUse'],
       mark: `/${gatePath}`,
+      list: 'hooks',
       // oxlint-disable-next-line no-template-curly-in-string
       value: claudeHook('${CLAUDE_PROJECT_DIR}/' + gatePath),
     };

@@ -20,7 +20,7 @@ export const codex: ExportTarget = {
       {
         path: '.codex/hooks.json',
         part: 'json',
-        entries: [{ kind: 'item', path: ['hooks', 'PreToolUse'], mark: gatePath, value }],
+        entries: [{ kind: 'item', path: ['hooks', 'PreToolUse'], mark: gatePath, list: 'hooks', value }],
       },
     ];
   },

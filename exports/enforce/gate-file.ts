@@ -1,4 +1,4 @@
-import { compile, prepare } from '../../engine/index.ts';
+import { compile, prepare, textDigest } from '../../engine/index.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import type { ExportedFile, ExportSource } from '../exported-file.ts';
 import { stampOf, stampText } from '../stamp.ts';
@@ -20,11 +20,12 @@ export interface GatePrograms {
 export function gateFile(source: ExportSource, programs: GatePrograms, path = gatePath): ExportedFile {
   const { ruleSet } = source;
   const data = { ruleSet, prepared: prepare(compile(ruleSet)), log: `${ruleSet.name}.decisions.jsonl` };
+  const rules = JSON.stringify(data);
   const text = [
     '#!/usr/bin/env node',
     `// ${stampText(stampOf(source))}`,
     '// Written by `handrail export`. Do not edit it: change the rules and export them again.',
-    `const HANDRAIL = JSON.parse(${JSON.stringify(JSON.stringify(data))});`,
+    `const HANDRAIL = ${JSON.stringify({ sha256: textDigest(rules), rules })};`,
     hasPatterns(ruleSet) ? programs.full : programs.plain,
   ];
   return { path, part: 'whole', text: text.join('\n') };

@@ -26,7 +26,15 @@ export const gemini: ExportTarget = {
         path: '.gemini/settings.json',
         part: 'json',
         entries: [
-          { kind: 'item', path: ['hooks', 'BeforeTool'], mark: gatePath, value: { matcher: '.*', hooks: [hook] } },
+          { kind: 'not', path: ['hooksConfig', 'enabled'], value: false },
+          { kind: 'not', path: ['hooksConfig', 'disabled'], value: 'handrail' },
+          {
+            kind: 'item',
+            path: ['hooks', 'BeforeTool'],
+            mark: gatePath,
+            list: 'hooks',
+            value: { matcher: '.*', hooks: [hook] },
+          },
         ],
       },
       policy(source, now),
