@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { builtin } from '../builtin.ts';
 import { digest } from '../../../engine/index.ts';
 import { codeOf, type DurableFiles } from './durable-files.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -58,7 +57,8 @@ async function takeInTime(file: string, options: LockOptions): Promise<Held | nu
     const left = end - performance.now();
     if (held === null || left <= 0) return held;
     // Random, so that processes that wait do not all try at the same time.
-    await setTimeout(Math.min(left, pauseMs * (0.5 + Math.random())));
+    const { setTimeout: pause } = builtin('node:timers/promises');
+    await pause(Math.min(left, pauseMs * (0.5 + Math.random())));
   }
 }
 
@@ -71,7 +71,7 @@ const maxAttempts = 10;
  */
 async function take(file: string, options: LockOptions): Promise<Held | null> {
   const { files, holder } = options;
-  const nonce = randomUUID();
+  const nonce = builtin('node:crypto').randomUUID();
   const own = `${file}.${nonce}.tmp`;
   const text = `${JSON.stringify({ ...holder, nonce })}\n`;
   try {

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { promisify } from 'node:util';
+import { builtin } from '../builtin.ts';
 
 /** Identifies a process, even if its number is reused later. */
 export interface ProcessIdentity {
@@ -12,7 +11,7 @@ export interface ProcessIdentity {
 }
 
 export async function thisProcess(): Promise<ProcessIdentity> {
-  return { pid: process.pid, host: hostname(), started: await startOf(process.pid) };
+  return { pid: process.pid, host: builtin('node:os').hostname(), started: await startOf(process.pid) };
 }
 
 /** True if a process of this machine still runs. */
@@ -27,7 +26,6 @@ export async function isRunning({ pid, started }: ProcessIdentity): Promise<bool
   return start !== ended && (started === null || start === null || started === start);
 }
 
-const run = promisify(execFile);
 const ended = 'ended';
 
 async function startOf(pid: number): Promise<string | null> {
@@ -43,6 +41,7 @@ async function startOf(pid: number): Promise<string | null> {
       return fields[0] === 'Z' ? ended : `${boot.trim()} ${fields[19] ?? ''}`;
     }
     if (process.platform === 'win32') return null;
+    const run = promisify(builtin('node:child_process').execFile);
     const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } });
     return stdout.trim() === '' ? null : stdout.trim();
   } catch {

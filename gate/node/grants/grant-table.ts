@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { builtin } from '../builtin.ts';
 import { addGrantEvent, expiryOf, type GrantState } from '../../../engine/index.ts';
 import { readGrantEvents } from './grant-events.ts';
 
@@ -66,7 +66,7 @@ export async function saveTable(
     states: [...table.states].filter(([, state]) => until(state) > now),
     forgottenAt: forgotten.reduce((latest, time) => Math.max(latest, time), table.forgottenAt),
   };
-  const draft = `${file}.${randomUUID()}.tmp`;
+  const draft = `${file}.${builtin('node:crypto').randomUUID()}.tmp`;
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   await removeDrafts(path.dirname(file));
   await writeFile(draft, JSON.stringify(saved), { mode: 0o600 });
@@ -91,5 +91,5 @@ async function markAt(log: FileHandle, offset: number): Promise<string> {
 }
 
 function markOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return builtin('node:crypto').createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { builtin } from '../builtin.ts';
 import { type Redactor, redactor } from '../../../engine/index.ts';
 import type { RuleSet } from '../../../engine/model/rule-set.ts';
 import { codeOf, durableFiles } from '../files/durable-files.ts';
@@ -43,8 +43,8 @@ async function made(file: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // A key that is committed is no secret.
   await writeFile(path.join(folder, '.gitignore'), '*\n');
-  const draft = `${file}.${randomUUID()}.tmp`;
-  const key = randomBytes(32).toString('hex');
+  const draft = `${file}.${builtin('node:crypto').randomUUID()}.tmp`;
+  const key = builtin('node:crypto').randomBytes(32).toString('hex');
   const handle = await open(draft, 'wx', 0o600);
   try {
     await handle.writeFile(`${key}\n`);
