@@ -112,6 +112,14 @@ async function add(paths: string[], call: Call): Promise<ExitCode> {
   });
   if ('refused' in made) throw new UsageError(made.refused);
   const grants = openGrants(log.file, { redactor: await redactorOf(compiled, log, made.grant) });
+  // Two grants of one case would allow more than the rule does.
+  const earlier = (await grants.all()).find(
+    state => state.issued.decision === decision.id && ['in-force', 'not-yet'].includes(grantStatus(state, context.now)),
+  );
+  if (earlier !== undefined)
+    throw new UsageError(
+      `The decision \`${decision.id}\` has a grant in force, \`${earlier.issued.id}\`. Revoke it before you grant it otherwise.`,
+    );
   await grants.issue(issuedEvent(made.grant, decision.id));
   return show('add', [made.grant.id], grants, call);
 }

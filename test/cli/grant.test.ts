@@ -149,6 +149,12 @@ describe('refuses', () => {
     await refused('--valid-for takes a duration such as 10m', 'd1', '--valid-for', '0m');
   });
 
+  test('a second grant of the same decision, while the first is in force', async () => {
+    await decided('d1', pay);
+    expect(await add('d1')).toMatchObject({ code: 0 });
+    await refused('The decision `d1` has a grant in force', 'd1');
+  });
+
   test('what cannot be granted', async () => {
     await decided('d1', { tool: 'drop' });
     await refused('is `deny`, by `forbidden@1`: only what a rule escalates', 'd1');
