@@ -67,6 +67,7 @@ export { prepare, type PreparedRules, restore } from './decide/prepared.ts';
 export { type GrantedCase, grantFor, grantsOfCase, isGrant } from './decide/grants.ts';
 export { isRedacted, type Redactor, redactor } from './decide/redact.ts';
 export { contradictionIn } from './decide/json-schema/contradiction.ts';
+export { canarySession, isCanary, isCanarySession } from './decision-log/canary.ts';
 export {
   type DecisionEvent,
   type DecisionMade,

@@ -4,6 +4,7 @@ import { standard } from './vocabulary.ts';
 export const claudeCode: Host = {
   id: 'claude-code',
   title: 'Claude Code',
+  program: 'claude',
   integration: 'hook',
   seen: { version: '2.1.332', on: '2026-11-30' },
   atLeast: '2.1.295',

@@ -4,6 +4,7 @@ import { standard } from './vocabulary.ts';
 export const codex: Host = {
   id: 'codex',
   title: 'Codex',
+  program: 'codex',
   integration: 'hook',
   seen: { version: '0.163', on: '2026-11-30' },
   atLeast: '0.124.0',

@@ -39,6 +39,7 @@ export const copilotReference = 'https://docs.github.com/en/copilot/reference/ho
 export const copilotCli: Host = {
   id: 'copilot-cli',
   title: 'GitHub Copilot CLI',
+  program: 'copilot',
   integration: 'hook',
   seen: { version: '1.0.102', on: '2026-11-30' },
   atLeast: '1.0.70',

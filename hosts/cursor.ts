@@ -18,6 +18,7 @@ const failing: Pick<HostEvent, 'failures' | 'unguarded'> = {
 export const cursor: Host = {
   id: 'cursor',
   title: 'Cursor',
+  program: 'cursor-agent',
   integration: 'hook',
   seen: { version: 'SDK 1.0.18', on: '2026-11-30' },
   atLeast: null,

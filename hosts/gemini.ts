@@ -4,6 +4,7 @@ import { standard } from './vocabulary.ts';
 export const gemini: Host = {
   id: 'gemini',
   title: 'Gemini CLI',
+  program: 'gemini',
   integration: 'hook',
   seen: { version: '0.61.0', on: '2026-11-30' },
   atLeast: null,

@@ -86,6 +86,8 @@ export interface HostTool {
 export interface Host {
   id: HostId;
   title: string;
+  /** The program that starts it on the command line, which prints its version with `--version`; absent if there is none. */
+  program?: string;
   /** How rules get into its way: a command for each call, or code in the same process. */
   integration: 'hook' | 'code';
   /** The version whose behaviour is described, and the day on which it was read. */

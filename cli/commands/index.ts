@@ -5,6 +5,7 @@ import { blame } from './blame.ts';
 import { check } from './check.ts';
 import { decideCommand } from './decide.ts';
 import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { gateCommand } from './gate.ts';
 import { grant } from './grant.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   blame,
   bisect,
   gateCommand,
+  doctor,
   release,
   approve,
   reject,

@@ -1,5 +1,6 @@
 import { parseTimestamp } from '../model/time/timestamp.ts';
 import { isJsonObject, ownValue, type Json } from '../model/json.ts';
+import { isCanary } from './canary.ts';
 import { readEvent, type DecisionEvent } from './events.ts';
 
 /** The input in a line of a decision log. */
@@ -45,14 +46,14 @@ export function readLoggedLine(text: string): LoggedLine {
 
 /**
  * The input in a line.
- * @returns 'blank' for an empty line, 'event' for an event without an input, 'unreadable' for anything else without one
+ * @returns 'blank' for an empty line, 'event' for an event without an input or about a call that nobody made, 'unreadable' for anything else without one
  */
 export function readLogLine(text: string): LogLine | 'blank' | 'event' | 'unreadable' {
   const read = readLoggedLine(text);
   if (read.kind === 'input') return read.line;
   if (read.kind !== 'event') return read.kind;
   const { event } = read;
-  return event.type === 'decision' ? lineOf({ ...event }, event.input) : 'event';
+  return event.type === 'decision' && !isCanary(event) ? lineOf({ ...event }, event.input) : 'event';
 }
 
 /** True if a line may concern a rule set: it names that one, or none. */

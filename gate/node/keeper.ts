@@ -1,3 +1,4 @@
+import { isCanarySession } from '../../engine/index.ts';
 import { isJsonObject } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { openGrants, type Grants } from './grants/store.ts';
@@ -11,7 +12,8 @@ export function fileKeeper(log: string, ruleSet: RuleSet): Keeper {
   const grants = (): Promise<Grants> =>
     (opened ??= logRedactor(log, ruleSet).then(redactor => openGrants(log, { redactor })));
   return {
-    grants: async (compiled, { input }, at) => (await grants()).forCase(compiled, { input, at }),
+    grants: async (compiled, { call, input }, at) =>
+      isCanarySession(call.session.id) ? [] : (await grants()).forCase(compiled, { input, at }),
     async keep({ call, input }, { record }) {
       if (!isJsonObject(input)) throw new Error('the input is no object');
       const session = call.session.id === undefined ? {} : { case: call.session.id };
