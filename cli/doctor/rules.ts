@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digest } from '../../engine/index.ts';
-import { declaredExports } from '../../exports/declared-exports.ts';
 import type { ExportSource } from '../../exports/exported-file.ts';
 import { exportTargets } from '../../exports/index.ts';
 import { planExport } from '../../exports/plan.ts';
@@ -10,7 +9,7 @@ import { stampOf, type Stamp } from '../../exports/stamp.ts';
 import { fileKind } from '../../language/source/document/file-kind.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import { filesAt } from '../disk-workspace.ts';
-import { gatePrograms } from '../exports/gate-programs.ts';
+import { codePrograms, gatePrograms } from '../exports/gate-programs.ts';
 import { rootAt } from '../exports/root.ts';
 import { ruleSetAt } from '../versions/given-rule-set.ts';
 import { whyUnsound } from '../versions/load.ts';
@@ -65,9 +64,9 @@ export async function expectedRules(
 async function loadRules(given: string, context: CommandContext): Promise<ExpectedRules | string[]> {
   const loaded = await ruleSetAt(given, context);
   if (loaded.kind !== 'sound') return whyUnsound(loaded);
-  const { ruleSet } = loaded.project;
+  const { ruleSet, exports } = loaded.project;
   const operand = path.isAbsolute(given) ? path.relative(context.directory, given) : given;
-  return { operand, source: { ruleSet, digest: digest(ruleSet) } };
+  return { operand, source: { ruleSet, digest: digest(ruleSet), exports: exports.map(({ to }) => to) } };
 }
 
 /** The rule files in a repository that have one of these names. */
@@ -89,7 +88,7 @@ export function driftLines(
 ): Line[] {
   const enforcing = exportTargets.filter(({ enforces }) => enforces);
   const installed = new Set(found.map(({ target }) => target));
-  const declared = declaredExports(source.ruleSet);
+  const declared = source.exports;
   const lines = enforcing
     .filter(({ id }) => declared.includes(id) && !installed.has(id))
     .map(({ id, title }) =>
@@ -101,7 +100,7 @@ export function driftLines(
     );
   const targets = enforcing.filter(({ id }) => installed.has(id));
   if (targets.length === 0) return lines;
-  const plan = planExport(source, targets, rootAt(root, root), { programs: gatePrograms, now });
+  const plan = planExport(source, targets, rootAt(root, root), { programs: gatePrograms, codePrograms, now });
   const stamp = stampOf(source);
   const stale = plan.files.filter(({ state }) => state !== 'fresh');
   for (const { path: file, state, from, target } of stale) {
