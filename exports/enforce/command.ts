@@ -1,7 +1,7 @@
 import { failClosed } from '../../hosts/index.ts';
 import { gatePath } from './gate-file.ts';
 
-/** Seconds that a host waits for the gate. The gate itself gives up after 8, and blocks the call. */
+/** Seconds that a host waits for the gate. The gate itself gives up after 20, and blocks the call. */
 export const hookTimeoutSeconds = 30;
 
 /**

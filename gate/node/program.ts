@@ -1,7 +1,13 @@
 import { writeSync } from 'node:fs';
 
-/** Milliseconds in which a gate answers, or else blocks the call: less than hosts wait with the configuration that an export writes. */
-export const limitMs = 8000;
+/**
+ * Milliseconds in which a gate answers, or else blocks the call: less than hosts wait with the configuration that an export writes, and long enough for a
+ * machine on which a hundred start at once.
+ */
+export const limitMs = 20_000;
+
+/** Milliseconds in which the host must have written the whole event. */
+const maxInputMs = 8000;
 
 /** Hosts truncate or refuse far shorter events. */
 export const maxInputBytes = 64 * 1024 * 1024;
@@ -23,9 +29,17 @@ export function block(line = blockedLine): never {
 
 /**
  * All of standard input.
- * @param maxBytes more than this is an error
+ * @param maxBytes more than this is an error, as is an input that does not end within eight seconds
  */
 export async function standardInput(maxBytes: number, stdin: AsyncIterable<Uint8Array | string>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('standard input does not end')), maxInputMs);
+  });
+  return Promise.race([allOf(maxBytes, stdin), late]).finally(() => clearTimeout(timer));
+}
+
+async function allOf(maxBytes: number, stdin: AsyncIterable<Uint8Array | string>): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stdin) {

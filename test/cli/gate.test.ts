@@ -1,4 +1,4 @@
-import { spawn as start } from 'node:child_process';
+import { execFileSync, spawn as start } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -117,6 +117,14 @@ describe('blocks with code 2, nothing on standard output and one line that does 
   test('a log that cannot be written', async () => {
     mkdirSync(path.join(folder, 'taken.jsonl'));
     expect(await tried(push, '--log', 'taken.jsonl')).toMatchObject(blocked);
+  });
+
+  test.skipIf(process.platform === 'win32')('a log that is a pipe', async () => {
+    execFileSync('mkfifo', [path.join(folder, 'pipe.jsonl')]);
+    expect(await gateFile(pay('DE1'), ['--host', 'claude-code', '--log', path.join(folder, 'pipe.jsonl')])).toEqual(
+      blocked,
+    );
+    expect(await gateFile(pay('DE1'), ['--host', 'claude-code', '--log', '/dev/full'])).toEqual(blocked);
   });
 
   test('an event that never ends', async () => {

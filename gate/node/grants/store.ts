@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -21,7 +22,7 @@ import { formatTimestamp, parseTimestamp } from '../../../engine/model/time/time
 import { durableFiles } from '../files/durable-files.ts';
 import { withLock } from '../files/lock.ts';
 import { isRunning, thisProcess } from '../files/process-identity.ts';
-import { appendEvents, privateFolder } from '../log/append.ts';
+import { appendEvents, LogFailure, privateFolder } from '../log/append.ts';
 import { emptyTable, type GrantTable, savedTable, saveTable, updated } from './grant-table.ts';
 
 const partBytes = 64 * 1024 * 1024;
@@ -182,12 +183,14 @@ function expires({ expiresAt }: Grant): number {
 async function withLog<T>(log: string, absent: T, action: (file: FileHandle) => Promise<T>): Promise<T> {
   let file: FileHandle;
   try {
-    file = await open(log, 'r');
+    // Without O_NONBLOCK, opening a pipe would wait for its writer.
+    file = await open(log, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return absent;
     throw error;
   }
   try {
+    if (!(await file.stat()).isFile()) throw new LogFailure(`${log} is not a regular file`);
     return await action(file);
   } finally {
     await file.close();
