@@ -6,6 +6,9 @@ import type { CanaryCall } from './hook.ts';
 const server = 'handrail-doctor';
 const mcpTool = 'canary';
 
+/** A file that is not there, and is never made. */
+const canaryFile = 'handrail-doctor.txt';
+
 /** The names under which hosts call a tool of an MCP server. */
 const mcpNames: Readonly<Record<HookHostId, string>> = {
   'claude-code': `mcp__${server}__${mcpTool}`,
@@ -22,10 +25,10 @@ const kindsOfCalls: { title: string; tools: readonly string[]; args: JsonObject 
   {
     title: 'edit of a file',
     tools: ['Edit', 'Write'],
-    args: { file_path: 'handrail-doctor.txt', old_string: 'a', new_string: 'b', content: 'b' },
+    args: { file_path: canaryFile, old_string: 'a', new_string: 'b', content: 'b' },
   },
-  { title: 'new file', tools: ['Write'], args: { file_path: 'handrail-doctor.txt', content: 'a' } },
-  { title: 'reading a file', tools: ['Read'], args: { file_path: 'handrail-doctor.txt' } },
+  { title: 'new file', tools: ['Write'], args: { file_path: canaryFile, content: 'a' } },
+  { title: 'reading a file', tools: ['Read'], args: { file_path: canaryFile } },
   { title: 'fetching a page', tools: ['WebFetch'], args: { url: 'https://handrail-doctor.invalid/', prompt: 'none' } },
   { title: 'starting a sub-agent', tools: ['Agent'], args: { description: 'none', prompt: 'none' } },
 ];
@@ -74,8 +77,7 @@ function nativeArgs({ args: names = {} }: HostTool, args: JsonObject): JsonObjec
   const own = Object.entries(names);
   const patch = own.find(([, standard]) => standard === 'patch');
   if (patch !== undefined) {
-    const file = String(args['file_path']);
-    return { [patch[0]]: `*** Begin Patch\n*** Update File: ${file}\n@@\n-a\n+b\n*** End Patch\n` };
+    return { [patch[0]]: `*** Begin Patch\n*** Update File: ${canaryFile}\n@@\n-a\n+b\n*** End Patch\n` };
   }
   return Object.fromEntries(
     Object.entries(args).map(([key, value]) => [own.find(([, standard]) => standard === key)?.[0] ?? key, value]),

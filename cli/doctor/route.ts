@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { DecisionMade } from '../../engine/index.ts';
 import { blockedLine, limitMs } from '../../gate/node/program.ts';
@@ -117,14 +117,10 @@ function whyNever({ player, hooks, off, damaged }: Installation, call: CanaryCal
 function whyFailed(ran: Ran, start: Start, { root }: Place, logs: readonly string[]): string {
   if (ran.error !== null) return `The command cannot start: ${ran.error}.`;
   if (ran.timedOut) return `The command gave no answer within ${start.timeoutMs / 1000} s.`;
-  if (ran.stderr.includes(blockedLine)) {
-    const closed = logs.find(log => !isWritable(log));
-    return closed === undefined
-      ? 'The gate cannot check any call, so it blocks all of them.'
-      : `The gate cannot write ${path.relative(root, closed)}, so it blocks every call.`;
-  }
-  const missing = missingGate(start, root);
+  const missing = ran.stderr.includes(blockedLine) ? null : missingGate(start, root);
   if (missing !== null) return `There is no ${missing}, which the command runs.`;
+  const closed = ran.code === 2 ? logs.find(log => !isWritable(log)) : undefined;
+  if (closed !== undefined) return `The gate cannot write ${path.relative(root, closed)}, so it blocks every call.`;
   if (ran.code === 127) return `The command is not found: ${firstLine(ran.stderr)}`;
   const said = firstLine(ran.stderr);
   if (ran.code !== 0)
@@ -142,10 +138,10 @@ function missingGate({ args, cwd }: Start, root: string): string | null {
 
 function isWritable(log: string): boolean {
   try {
-    const found = statSync(log);
-    return found.isFile() && (found.mode & 0o222) !== 0;
+    accessSync(log, constants.W_OK);
+    return statSync(log).isFile();
   } catch {
-    return true;
+    return false;
   }
 }
 

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { digest } from '../../engine/index.ts';
 import type { ExportSource } from '../../exports/exported-file.ts';
 import { exportTargets } from '../../exports/index.ts';
-import { planExport } from '../../exports/plan.ts';
+import type { ExportTarget } from '../../exports/export-target.ts';
+import { type Plan, planExport } from '../../exports/plan.ts';
 import { stampOf, type Stamp } from '../../exports/stamp.ts';
 import { fileKind } from '../../language/source/document/file-kind.ts';
 import { UsageError, type CommandContext } from '../command.ts';
@@ -100,7 +101,8 @@ export function driftLines(
     );
   const targets = enforcing.filter(({ id }) => installed.has(id));
   if (targets.length === 0) return lines;
-  const plan = planExport(source, targets, rootAt(root, root), { programs: gatePrograms, codePrograms, now });
+  const plan = planAt(root, source, targets, now);
+  if (typeof plan === 'string') return [...lines, fault('rules', `The files cannot be compared: ${plan}`, null)];
   const stamp = stampOf(source);
   const stale = plan.files.filter(({ state }) => state !== 'fresh');
   for (const { path: file, state, from, target } of stale) {
@@ -121,6 +123,16 @@ export function driftLines(
   }
   lines.push(...plan.faults.map(each => fault('files', each, null)));
   return lines.length === 0 ? [ok('rules', `All files are as ${described(stamp)} says.`)] : lines;
+}
+
+/** What an export would change, or why it would refuse to, as a sentence. */
+function planAt(root: string, source: ExportSource, targets: readonly ExportTarget[], now: number): Plan | string {
+  try {
+    return planExport(source, targets, rootAt(root, 'the repository'), { programs: gatePrograms, codePrograms, now });
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
 }
 
 function described({ name, version, digest: digits }: Stamp): string {

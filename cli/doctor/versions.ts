@@ -16,7 +16,7 @@ export async function hostVersion(host: HookHostId, directory: string): Promise<
   const { program, title, atLeast, seen } = hostOf(host);
   if (program === undefined) return [];
   const found = await versionOf(program, directory);
-  if (found === 'absent') return [note('version', `\`${program}\` is not on the PATH, so its version is not known.`)];
+  if (found === undefined) return [note('version', `\`${program}\` is not on the PATH, so its version is not known.`)];
   if (found === null) return [note('version', `\`${program} --version\` prints no version.`)];
   if (atLeast === null) return [ok('version', `${title} ${found}; what is known of it is from ${seen.version}.`)];
   if (compareVersions(found, atLeast) >= 0) return [ok('version', `${title} ${found}; at least ${atLeast} is needed.`)];
@@ -32,7 +32,7 @@ export async function hostVersion(host: HookHostId, directory: string): Promise<
 /** The version of the Node.js that hooks run. */
 export async function nodeVersion(directory: string): Promise<Line[]> {
   const found = await versionOf('node', directory);
-  if (found === 'absent' || found === null)
+  if (found === undefined || found === null)
     return [
       fault('version', '`node` is not on the PATH, so no gate can run.', `Install Node.js ${leastNode} or later.`),
     ];
@@ -41,9 +41,10 @@ export async function nodeVersion(directory: string): Promise<Line[]> {
   return [fault('version', `Node.js ${found} is too old for a gate.`, `Install Node.js ${leastNode} or later.`)];
 }
 
-async function versionOf(program: string, directory: string): Promise<string | null | 'absent'> {
+/** Undefined if the program is not on the PATH; null if it prints no version. */
+async function versionOf(program: string, directory: string): Promise<string | null | undefined> {
   const file = onPath(program);
-  if (file === null) return 'absent';
+  if (file === null) return undefined;
   const start = { file, args: ['--version'], cwd: directory, input: null, timeoutMs: patienceMs };
   const { stdout, code } = await runProcess(start);
   if (code !== 0) return null;

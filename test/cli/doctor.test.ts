@@ -15,6 +15,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { handrail } from '../../testing/command-line.ts';
+import { driftLines } from '../../cli/doctor/rules.ts';
 import { callHost, type StandInId } from '../hosts/stand-ins/index.ts';
 
 const rules = (version = '1.0.0') => `escalation: 2
@@ -330,10 +331,7 @@ it('finds files that others can change', async () => {
   renameSync(path.join(root, '.handrail/gate.mjs'), elsewhere);
   symlinkSync(elsewhere, path.join(root, '.handrail/gate.mjs'));
   chmodSync(path.join(root, '.claude/settings.json'), 0o666);
-  const { code, faults } = await doctor(root, ['--rules', 'agent.escalation.yaml']).catch(() => ({
-    code: 2,
-    faults: [],
-  }));
+  const { code, faults } = await doctor(root, ['--rules', 'agent.escalation.yaml']);
   expect(code).toBe(1);
   expect(faults).toContainEqual(
     expect.stringMatching(/^files: \.handrail\/gate\.mjs leads through a symbolic link out of the repository/),
@@ -359,16 +357,16 @@ it('compares the versions of hosts on the PATH with those that an export needs',
   ]);
 });
 
-it('finds a target that the rule set declares and nobody installed', async () => {
-  const root = await repository('claude-code');
-  edit(root, 'agent.escalation.yaml', text =>
-    text.replace('default:', 'exports: [{ to: claude-code }, { to: codex }]\ndefault:'),
-  );
-  await exported(root, ['claude-code']);
-  const { code, faults } = await doctor(root);
-  expect(code).toBe(1);
-  expect(faults).toEqual([
-    'hooks: The rule set is to be exported to Codex (`exports`), and no gate is installed there.',
+it('finds a target that the rule set declares and nobody installed', () => {
+  const ruleSet = { escalation: 2, name: 'agent', version: '1.0.0', exports: [{ to: 'codex' }, { to: 'agents' }] };
+  const source = { ruleSet: ruleSet as never, digest: '0'.repeat(64) };
+  expect(driftLines({ operand: 'agent.escalation.yaml', source }, [], temporary(), 0)).toEqual([
+    {
+      check: 'hooks',
+      status: 'fault',
+      text: 'The rule set is to be exported to Codex (`exports`), and no gate is installed there.',
+      fix: 'Run `handrail export agent.escalation.yaml --to codex`.',
+    },
   ]);
 });
 
