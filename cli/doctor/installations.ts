@@ -57,6 +57,9 @@ const places: readonly Place[] = [
   { hosts: ['gemini'], target: 'gemini', files: existing('.gemini/settings.json'), around: '.gemini' },
 ];
 
+/** The formats of `handrail export` that install a hook. Others put the rules into a program, which is not tested here. */
+export const hookTargets: readonly string[] = [...places.map(({ target }) => target), 'agent-plugin'];
+
 /** The gates that are installed in a repository, also damaged ones. */
 export function installations(root: string): Installation[] {
   const inPlaces = places.flatMap(({ hosts, target, files }) => {

@@ -15,7 +15,7 @@ import { rootAt } from '../exports/root.ts';
 import { ruleSetAt } from '../versions/given-rule-set.ts';
 import { whyUnsound } from '../versions/load.ts';
 import { gateFiles } from './gates.ts';
-import type { Installation } from './installations.ts';
+import { hookTargets, type Installation } from './installations.ts';
 import { fault, note, ok, type Line } from './report.ts';
 
 /** The rules that the gates of a repository should have. */
@@ -87,7 +87,7 @@ export function driftLines(
   root: string,
   now: number,
 ): Line[] {
-  const enforcing = exportTargets.filter(({ enforces }) => enforces);
+  const enforcing = exportTargets.filter(({ id }) => hookTargets.includes(id));
   const installed = new Set(found.map(({ target }) => target));
   const declared = source.exports;
   const lines = enforcing
