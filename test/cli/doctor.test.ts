@@ -358,8 +358,8 @@ it('compares the versions of hosts on the PATH with those that an export needs',
 });
 
 it('finds a target that the rule set declares and nobody installed', () => {
-  const ruleSet = { escalation: 2, name: 'agent', version: '1.0.0', exports: [{ to: 'codex' }, { to: 'agents' }] };
-  const source = { ruleSet: ruleSet as never, digest: '0'.repeat(64) };
+  const ruleSet = { escalation: 2, name: 'agent', version: '1.0.0' };
+  const source = { ruleSet: ruleSet as never, digest: '0'.repeat(64), exports: ['codex', 'agents'] };
   expect(driftLines({ operand: 'agent.escalation.yaml', source }, [], temporary(), 0)).toEqual([
     {
       check: 'hooks',
