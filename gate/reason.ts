@@ -29,7 +29,9 @@ function verdictOf(
   if (decision === 'deny') return 'This action is not allowed; continue without it.';
   const who = target ?? 'a person';
   if (answer === 'ask')
-    return decision === 'pause' ? 'A person must allow this action.' : `${capital(who)} must allow this action.`;
+    return decision === 'pause' || target === undefined
+      ? 'A person must allow this action.'
+      : `Allow it only with the consent of ${who}.`;
   const cause = `${host} cannot ask here, so the action is denied.`;
   if (decision === 'pause') return `The agent must pause before this action. ${cause}`;
   return decision === 'route'

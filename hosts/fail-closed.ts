@@ -5,5 +5,5 @@
  * @param command a command for a POSIX shell, or fish
  */
 export function failClosed(command: string): string {
-  return `${command} || sh -c 'echo "Handrail: the gate failed." >&2; exit 2'`;
+  return `${command} || sh -c 'echo "Handrail: the gate failed, so the call is blocked. Run handrail doctor to see why." >&2; exit 2'`;
 }

@@ -4,13 +4,13 @@ import { visibleText } from '../engine/model/visible-text.ts';
 const codeSpans = /(?<!`)(`+)(?!`)[^]+?(?<!`)\1(?!`)/g;
 
 /**
- * Escapes text for GitHub's Markdown, including table cells. Code spans are kept; all other markup is escaped, as are mentions of people and issues.
+ * Escapes text for GitHub's Markdown, by default for table cells too. Code spans are kept; all other markup is escaped, as are mentions of people and issues.
  */
-export function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string, { inTable = true }: { inTable?: boolean } = {}): string {
   const visible = visibleText(text);
   let [escaped, done] = ['', 0];
   for (const { 0: span, index } of visible.matchAll(codeSpans)) {
-    escaped += plainEscaped(visible.slice(done, index)) + barsEscaped(span);
+    escaped += plainEscaped(visible.slice(done, index)) + (inTable ? barsEscaped(span) : span);
     done = index + span.length;
   }
   return escaped + plainEscaped(visible.slice(done));

@@ -161,7 +161,7 @@ function markdownRow(row: HistoryRow): string {
     why ?? '',
     `\`${shortDigest(digest)}\``,
   ];
-  return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  return `| ${cells.map(text => escapeMarkdown(text)).join(' | ')} |`;
 }
 
 export const logFormats = { text, json, markdown } as const;

@@ -9,7 +9,7 @@ export const hookTimeoutSeconds = 30;
  * file is empty, with 0. Its only quotes are backticks, which a shell leaves alone between single quotes.
  */
 const loader =
-  'import(require(`url`).pathToFileURL(process.argv[1])).then(m=>{if(!m.isGate)throw m}).catch(()=>{console.error(`Handrail: the gate failed.`);process.exit(2)})';
+  'import(require(`url`).pathToFileURL(process.argv[1])).then(m=>{if(!m.isGate)throw m}).catch(()=>{console.error(`Handrail: the gate failed, so the call is blocked. Run handrail doctor to see why.`);process.exit(2)})';
 
 /** The arguments of Node that run a gate for a host, for hosts that start programs without a shell. */
 export function gateArguments(gate: string, host: string): string[] {
@@ -34,6 +34,6 @@ export function shellCommand(host: string, gate = gatePath): string {
 
 /** The same for PowerShell. */
 export function powershellCommand(host: string, gate = gatePath): string {
-  const failed = `[Console]::Error.WriteLine('Handrail: the gate failed.'); exit 2`;
+  const failed = `[Console]::Error.WriteLine('Handrail: the gate failed, so the call is blocked. Run handrail doctor to see why.'); exit 2`;
   return `${plainCommand(host, gate)}; if ($LASTEXITCODE -ne 0) { ${failed} }`;
 }

@@ -16,7 +16,7 @@ export function inert(line: string): string {
 
 /** A text of an author as one line of Markdown without markup other than code spans. */
 export function prose(text: string): string {
-  return inert(escapeMarkdown(oneLine(text)));
+  return inert(escapeMarkdown(oneLine(text), { inTable: false }));
 }
 
 /** White space, line breaks too, as single spaces. */

@@ -1,10 +1,14 @@
+import type * as childProcess from 'node:child_process';
+import type * as crypto from 'node:crypto';
 import { createRequire } from 'node:module';
+import type * as os from 'node:os';
+import type * as timers from 'node:timers/promises';
 
 interface Builtins {
-  'node:child_process': typeof import('node:child_process');
-  'node:crypto': typeof import('node:crypto');
-  'node:os': typeof import('node:os');
-  'node:timers/promises': typeof import('node:timers/promises');
+  'node:child_process': typeof childProcess;
+  'node:crypto': typeof crypto;
+  'node:os': typeof os;
+  'node:timers/promises': typeof timers;
 }
 
 /**
