@@ -92,7 +92,7 @@ describe.each(Object.keys(apps) as CodeHost[])('%s', host => {
     expect(stderr).toBe('');
     const lines = stdout.trimEnd().split('\n');
     expect(lines[0]).toBe(
-      'The agent wants to pay 5000 EUR. Team lead must allow this action. (payments 1.0.0, rule large-payment@1)',
+      'The agent wants to pay 5000 EUR. Allow it only with the consent of Team lead. (payments 1.0.0, rule large-payment@1)',
     );
     expect(lines.filter(line => line === 'PAID')).toHaveLength(1);
     expect(lines.at(-1)).toBe('I was told: Paid 5000 EUR.');

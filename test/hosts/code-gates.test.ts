@@ -31,8 +31,8 @@ describe.each(Object.entries(drivers) as [keyof typeof drivers, Drive][])('%s', 
 
   test.each([
     ['pause', { name: 'look', args: {} }, 'Look first. A person must allow this action.'],
-    ['route', { name: 'check', args: {} }, 'Check it. Checker must allow this action.'],
-    ['escalate', large, 'The agent wants to pay 5000. Team lead must allow this action.'],
+    ['route', { name: 'check', args: {} }, 'Check it. Allow it only with the consent of Checker.'],
+    ['escalate', large, 'The agent wants to pay 5000. Allow it only with the consent of Team lead.'],
   ])('a person is asked about `%s`', async (_decision, call, reason) => {
     const waiting = await run([[call]]);
     expect(waiting).toMatchObject({ ran: [], ended: 'waiting', asked: [{ name: call.name }] });
@@ -137,7 +137,7 @@ describe.each(Object.entries(drivers) as [keyof typeof drivers, Drive][])('%s', 
     const options: Story['options'] = { onDecision: each => void decisions.push(each) };
     await run([[large]], { options, person: () => 'reject' });
     expect(decisions[0]).toMatchObject({ answer: 'ask', record: { decision: 'escalate', to: 'lead' } });
-    expect(decisions[0]?.reason).toContain('The agent wants to pay 5000. Team lead must allow this action.');
+    expect(decisions[0]?.reason).toContain('The agent wants to pay 5000. Allow it only with the consent of Team lead.');
   });
 
   test('a grant in the log lets a call pass once, and the log shows nothing sensitive', async () => {
