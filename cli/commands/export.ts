@@ -14,6 +14,7 @@ import { codePrograms, gatePrograms } from '../exports/gate-programs.ts';
 import { matrixFormats } from '../exports/matrix.ts';
 import { exportFormats } from '../exports/report.ts';
 import { rootAt, type Root } from '../exports/root.ts';
+import { targetFormats } from '../exports/targets.ts';
 import { writeFiles } from '../exports/write-files.ts';
 import { ruleSetAt } from '../versions/given-rule-set.ts';
 import { whyUnsound } from '../versions/load.ts';
@@ -23,13 +24,15 @@ const known = exportTargets.map(({ id }) => id);
 export const exportCommand: Command = {
   name: 'export',
   summary: 'write a rule set into the files that agents and their hosts read',
-  usage: 'handrail export RULESET [--to TARGET]… [--out DIR] [--check|--matrix] [--format FORMAT]',
+  usage: 'handrail export RULESET [--to TARGET]… [--out DIR] [--check [--texts]|--matrix|--list] [--format FORMAT]',
   formats: Object.keys(exportFormats),
   options: {
     to: { type: 'string', multiple: true },
     out: { type: 'string' },
     check: { type: 'boolean' },
+    texts: { type: 'boolean' },
     matrix: { type: 'boolean' },
+    list: { type: 'boolean' },
   },
   help: [
     'RULESET is a file, REV:path in git, or a release NAME@2.2.0.',
@@ -37,9 +40,11 @@ export const exportCommand: Command = {
     '  --to TARGET  what to write; repeat it for several (default: what the rule set and handrail.config.yaml list under `exports`)',
     ...exportTargets.map(({ id, title }) => `                 ${id.padEnd(14)} ${title}`),
     '  --out DIR    the root of the repository, below which each file has the path of its format (default: what `exports` says',
-    '               of each target, if no target is named; otherwise .)',
+    '               of the target; . for a target that it does not list)',
     '  --check      write nothing; exit with 1 if a file is not what the rule set says, and name it',
+    '  --texts      with --check and --format json, also the whole text that each file would have',
     '  --matrix     write nothing; show what each rule does in each host that enforces an export (default: in all hosts)',
+    '  --list       write nothing; list the targets, and which of them the rule set lists under `exports`',
     '',
     'Files that you own (CLAUDE.md, AGENTS.md) get a block between markers; the rest of them is not touched. A file that no',
     'export wrote is never overwritten. Either all files are written or none.',
@@ -63,11 +68,16 @@ export const exportCommand: Command = {
     const { uri, workspace } = loaded.version;
     const { exports: inherited } = await createQueries(workspace).configuration(uri);
     const exports = withInherited(loaded.project.exports, inherited);
-    const source = { ruleSet, digest: digest(ruleSet), exports: exports.map(({ to }) => to) };
+    const declared = exports.map(({ to }) => to);
+    const source = { ruleSet, digest: digest(ruleSet), exports: declared };
     const format = options['format'] === 'json' ? 'json' : 'text';
+    if (options['list'] === true) {
+      await context.out(targetFormats[format]({ stamp: stampOf(source), digest: source.digest, declared }));
+      return 0;
+    }
     if (options['matrix'] === true) {
       const matrix = runAtOnce(
-        targetMatrix(ruleSet, enforcing(asked, source.exports), { now: context.now, checker: loaded.project.checker }),
+        targetMatrix(ruleSet, enforcing(asked, declared), { now: context.now, checker: loaded.project.checker }),
       );
       const { digest: whole } = source;
       await context.out(matrixFormats[format]({ stamp: stampOf(source), digest: whole, ruleSet, matrix }));
@@ -82,7 +92,7 @@ export const exportCommand: Command = {
       return { files, faults: [...plan.faults, ...sharedFiles(plan, root)] };
     });
     const plan = { files: plans.flatMap(({ files }) => files), faults: plans.flatMap(({ faults }) => faults) };
-    const report = { stamp: stampOf(source), digest: source.digest, check, ...plan };
+    const report = { stamp: stampOf(source), digest: source.digest, check, texts: options['texts'] === true, ...plan };
     if (plan.faults.length > 0) {
       if (format === 'json') await context.out(exportFormats.json(report));
       context.message(...plan.faults, ...(check ? [] : ['Nothing was written.']));
@@ -136,20 +146,21 @@ function placesOf(
   exports: readonly DeclaredExport[],
   directory: string,
 ): Place[] {
-  if (asked.length === 0 && exports.length === 0)
+  const ids = asked.length > 0 ? asked.map(({ id }) => id) : exports.map(({ to }) => to);
+  if (ids.length === 0)
     throw new UsageError(
       `Export to what? Neither the rule set nor a configuration lists \`exports\`: name a target, \`--to ${known.join('|')}\`.`,
     );
-  if (asked.length > 0 || out !== null) {
-    const targets = asked.length > 0 ? asked : targetsNamed(exports.map(({ to }) => to));
-    const folder = out ?? '.';
-    return [{ targets, root: rootAt(path.resolve(directory, folder), `--out ${folder}`), prefix: '' }];
-  }
-  return [...new Set(exports.map(({ folder }) => folder))].map(uri => {
-    const folder = fileURLToPath(uri);
+  if (out !== null)
+    return [{ targets: targetsNamed(ids), root: rootAt(path.resolve(directory, out), `--out ${out}`), prefix: '' }];
+  const travels = [...new Set(ids)].flatMap(id => {
+    const listed = exports.filter(({ to }) => to === id).map(({ folder }) => fileURLToPath(folder));
+    return (listed.length > 0 ? listed : [directory]).map(folder => ({ id, folder: path.resolve(folder) }));
+  });
+  return [...new Set(travels.map(({ folder }) => folder))].map(folder => {
     const shown = path.relative(directory, folder).split(path.sep).join('/');
     return {
-      targets: targetsNamed(exports.filter(each => each.folder === uri).map(({ to }) => to)),
+      targets: targetsNamed(travels.filter(each => each.folder === folder).map(({ id }) => id)),
       root: rootAt(folder, shown === '' ? '.' : shown),
       prefix: shown === '' ? '' : `${shown}/`,
     };

@@ -8,6 +8,8 @@ export interface ExportReport {
   /** The whole digest. */
   digest: string;
   check: boolean;
+  /** True if the whole texts are wanted. */
+  texts: boolean;
   files: readonly PlannedFile[];
   faults: readonly string[];
 }
@@ -42,18 +44,19 @@ function text({ stamp, check, files }: ExportReport): Printed {
 }
 
 /** Matches `schemas/export-report.schema.json`. */
-function json({ stamp, digest, check, files, faults }: ExportReport): Printed {
+function json({ stamp, digest, check, texts, files, faults }: ExportReport): Printed {
   return asJson({
     ruleset: stamp.name,
     version: stamp.version,
     digest,
     check,
     fresh: faults.length === 0 && files.every(({ state }) => state === 'fresh'),
-    files: files.map(({ path, target, state, from }) => ({
+    files: files.map(({ path, target, state, from, text }) => ({
       path,
       to: target,
       state,
       from: from === null ? null : { version: from.version, digest: from.digest },
+      ...(texts ? { text } : {}),
     })),
     faults,
   });

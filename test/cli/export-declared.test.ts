@@ -136,3 +136,36 @@ test('a configuration says where all rule sets below it travel', async () => {
   writeFileSync(path.join(cwd, 'handrail.config.yaml'), 'exports: [{ to: skil }]\n');
   expect((await handrail(['check', 'handrail.config.yaml'], { cwd })).stdout).toContain('Did you mean skill?');
 });
+
+test('`--list` names every target, and which of them the rule set lists', async () => {
+  const cwd = folderWith(ruleSet('exports: [{ to: gemini }]\n'));
+  const run = (...more: string[]) => handrail(['export', 'rules/tools.escalation.yaml', '--list', ...more], { cwd });
+  const { stdout } = await run('--format', 'json');
+  const schema: unknown = JSON.parse(readFileSync('schemas/export-targets.schema.json', 'utf8'));
+  const report = JSON.parse(stdout) as { targets: { to: string; enforces: boolean; declared: boolean }[] };
+  expect(new Ajv2020().validate(schema as object, report)).toBe(true);
+  expect(report.targets.filter(each => each.declared).map(({ to }) => to)).toEqual(['gemini']);
+  expect(report.targets.filter(each => each.enforces).map(({ to }) => to)).toContain('claude-code');
+  expect((await run()).stdout).toMatch(/^\* gemini +Gemini CLI \(the host enforces it\)$/m);
+});
+
+test('`--texts` gives the text of each file before it is written', async () => {
+  const cwd = folderWith(ruleSet(''));
+  const run = (...more: string[]) =>
+    handrail(['export', 'rules/tools.escalation.yaml', '--to', 'agents', '--to', 'claude-code', ...more], { cwd });
+  const { stdout } = await run('--check', '--texts', '--format', 'json');
+  expect(existsSync(path.join(cwd, 'AGENTS.md'))).toBe(false);
+  const { files } = JSON.parse(stdout) as { files: { path: string; text: string }[] };
+  expect((await run()).code).toBe(0);
+  for (const file of files) expect(readFileSync(path.join(cwd, file.path), 'utf8'), file.path).toBe(file.text);
+});
+
+test('a target that is named goes to the folder that the rule set gives it', async () => {
+  const cwd = folderWith(ruleSet(declared));
+  const { code } = await handrail(['export', 'rules/tools.escalation.yaml', '--to', 'cursor-hooks', '--to', 'claude'], {
+    cwd,
+  });
+  expect(code).toBe(0);
+  expect(existsSync(path.join(cwd, 'rules/packages/shop/.cursor/hooks.json'))).toBe(true);
+  expect(existsSync(path.join(cwd, 'CLAUDE.md'))).toBe(true);
+});
