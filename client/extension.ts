@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { activateCheckWorkspace } from './check-workspace/activation.ts';
+import { activateExport } from './export/activation.ts';
 import { activateHistory } from './history/activation.ts';
 import { activateLanguageServer } from './language-server/activation.ts';
 import { activateLibraries } from './libraries/activation.ts';
@@ -27,5 +28,6 @@ export function activate(context: vscode.ExtensionContext): void {
   activateCheckWorkspace(context, server);
   activateLibraries(context, server);
   activateNewRuleSet(context, simulators.open);
+  activateExport(context);
   openOnStart(simulators.open, log);
 }

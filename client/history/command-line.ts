@@ -72,6 +72,38 @@ export interface CommandLine {
   run(file: vscode.Uri, command: string, args: readonly string[], input?: string): Promise<ReleaseReport>;
   /** What `handrail diff` says of two versions, named as it takes them. Rejects as `run` does. */
   diff(folder: vscode.Uri, before: string, after: string): Promise<DiffReport>;
+  /** The formats in which a rule set can be exported. Rejects as `run` does. */
+  exportTargets(file: vscode.Uri): Promise<ExportTargets>;
+  /**
+   * Exports a rule set, or says what that would write. Rejects as `run` does.
+   * @param root the folder for formats that the rule set does not list
+   */
+  export(file: vscode.Uri, root: vscode.Uri, to: readonly string[], how: 'plan' | 'write'): Promise<ExportReport>;
+}
+
+/** The report of `handrail export --list --format json`. */
+export interface ExportTargets {
+  ruleset: string;
+  version: string;
+  targets: { to: string; title: string; enforces: boolean; declared: boolean }[];
+}
+
+/** The part of the report of `handrail export --format json` that is used here. */
+export interface ExportReport {
+  ruleset: string;
+  version: string;
+  /** Paths are relative to the root. */
+  files: PlannedFile[];
+  /** Why nothing is written, as sentences; empty if nothing stands in the way. */
+  faults: string[];
+}
+
+export interface PlannedFile {
+  path: string;
+  to: string;
+  state: 'fresh' | 'missing' | 'outdated' | 'edited' | 'left-over';
+  /** The whole text of a plan; null if the file would be removed. */
+  text?: string | null;
 }
 
 /** The part of the report of `handrail diff --format json` that is used here. */
@@ -112,6 +144,14 @@ export function createCommandLine(context: vscode.ExtensionContext): CommandLine
     run: (file, command, args, input) =>
       run(vscode.Uri.joinPath(file, '..').fsPath, [command, file.fsPath, ...args], value => 'refused' in value, input),
     diff: (folder, before, after) => run(folder.fsPath, ['diff', before, after], value => 'edits' in value),
+    exportTargets: file =>
+      run(vscode.Uri.joinPath(file, '..').fsPath, ['export', file.fsPath, '--list'], value => 'targets' in value),
+    export: (file, root, to, how) =>
+      run(
+        root.fsPath,
+        ['export', file.fsPath, ...to.flatMap(id => ['--to', id]), ...(how === 'plan' ? ['--check', '--texts'] : [])],
+        value => 'faults' in value,
+      ),
   };
 }
 

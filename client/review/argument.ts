@@ -53,7 +53,10 @@ function fieldOf(value: unknown, name: string): unknown {
 }
 
 /** The rule file: the one given, that of the active editor, or one picked. Null if the person cancels or there is none. */
-export async function chosenFile(given: vscode.Uri | null): Promise<vscode.Uri | null> {
+export async function chosenFile(
+  given: vscode.Uri | null,
+  placeHolder = 'The rule set to compare',
+): Promise<vscode.Uri | null> {
   if (given !== null) return given;
   const document = vscode.window.activeTextEditor?.document;
   if (
@@ -72,5 +75,5 @@ export async function chosenFile(given: vscode.Uri | null): Promise<vscode.Uri |
     description: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')),
     uri,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'The rule set to compare' }))?.uri ?? null;
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.uri ?? null;
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRuleSet } from '../../../client/new-rule-set/template.ts';
 import { temporaryFolder } from '../../../scripts/host/folders.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
+import { pick } from './quick-input.ts';
 import { cursorPlace, putCursor, simulatorPage } from './simulator-page.ts';
 
 const ruleFile = 'trial.escalation.yaml';
@@ -43,6 +44,7 @@ afterAll(async () => {
 
 it('a new one is written with samples to an empty folder, complete and without findings, with the simulator beside it', async () => {
   await window.command('Handrail: New Rule Set');
+  await pick(window, 'For what an agent tells people');
   const input = window.page.locator('.quick-input-widget .quick-input-box input');
   await input.fill('Trial');
   await window.page.locator('.quick-input-widget', { hasText: 'Lower-case letters' }).waitFor();
