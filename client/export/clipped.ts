@@ -4,15 +4,22 @@ import { createHash } from 'node:crypto';
 const maxLine = 2_000;
 const shown = 120;
 
-/** The text with long lines shortened, so that a diff of it opens at once and still shows whether they differ. */
+/** The text with long lines, and the program of a gate, shortened: a diff of it opens at once, and still shows whether they differ. */
 export function clipped(text: string): string {
-  return text
-    .split('\n')
-    .map(line => (line.length <= maxLine ? line : shortened(line)))
-    .join('\n');
+  const lines = text.split('\n');
+  const rules = lines.findIndex(line => line.startsWith('const HANDRAIL = '));
+  const [shownLines, program] = rules === -1 ? [lines, []] : [lines.slice(0, rules + 1), lines.slice(rules + 1)];
+  return [
+    ...shownLines.map(line => (line.length <= maxLine ? line : shortened(line))),
+    ...(program.length === 0 ? [] : [`// The program: ${hashOf(program.join('\n'))}`]),
+  ].join('\n');
 }
 
 function shortened(line: string): string {
-  const hash = createHash('sha256').update(line).digest('hex').slice(0, 12);
-  return `${line.slice(0, shown)}… (${line.length.toLocaleString('en')} characters, SHA-256 ${hash})`;
+  return `${line.slice(0, shown)}… (${hashOf(line)})`;
+}
+
+function hashOf(text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return `${text.length.toLocaleString('en')} characters, SHA-256 ${hash}`;
 }

@@ -5,12 +5,14 @@ import type { OtherTest, PatternCompiler } from './text-test.ts';
 
 /** Maximum number of words of which every subset is joined. */
 const maxChosenFreely = 12;
+/** Maximum number of words of which every pair is joined: of a thousand, the pairs alone would take gigabytes. */
+const maxPaired = 64;
 /** Maximum work to find a string that matches a pattern. */
 const stepsForPattern = 5_000;
 
 /**
- * Strings joined from the words that the tests look for: from every subset if there are few, otherwise from one, two and all of them. Used if the product
- * of the automata is too large, although the tests can hold together.
+ * Strings joined from the words that the tests look for: from every subset if there are few, otherwise from one and all of them, and from every two if
+ * there are not too many. Used if the product of the automata is too large, although the tests can hold together.
  */
 export function* joinedStrings(tests: readonly OtherTest[], compile: PatternCompiler): Generator<string> {
   const words = tests.flatMap(test => {
@@ -41,7 +43,7 @@ function* choices<T>(items: readonly T[]): Generator<T[]> {
   }
   for (const [index, item] of items.entries()) {
     yield [item];
-    for (const other of items.slice(index + 1)) yield [item, other];
+    if (items.length <= maxPaired) for (const other of items.slice(index + 1)) yield [item, other];
   }
   yield [...items];
 }
