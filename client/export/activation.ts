@@ -7,7 +7,7 @@ import { chosenFile, readArgument } from '../review/argument.ts';
 import { isRuleSet } from '../rule-files/rule-files.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { listExports } from './listed-exports.ts';
-import { preview } from './preview.ts';
+import { preview, previewTitle } from './preview.ts';
 import { closeProposedTexts, createProposedTexts, type ProposedTexts } from './proposed-texts.ts';
 import { changedFiles, doneInWords } from './words.ts';
 
@@ -49,7 +49,7 @@ async function exportRuleSet(file: vscode.Uri, commandLine: CommandLine, texts: 
       return offerToList(file, root, known.targets, to);
     }
     const isWanted = await preview(planned, root, texts);
-    await closeProposedTexts();
+    await closeProposedTexts(previewTitle(planned));
     texts.clear();
     if (!isWanted || !(await saved(planned, root))) return;
     const again = await plan();

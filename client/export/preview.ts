@@ -26,15 +26,20 @@ interface Choice extends vscode.QuickPickItem {
 export async function preview(report: ExportReport, root: vscode.Uri, texts: ProposedTexts): Promise<boolean> {
   const compared = await Promise.all(report.files.map(planned => compare(planned, root, texts)));
   const changed = compared.filter(({ planned }) => planned.state !== 'fresh');
-  const name = `${report.ruleset} ${report.version}`;
+  const title = previewTitle(report);
   if (changed.length > 0 && report.faults.length === 0) {
     await vscode.commands.executeCommand(
       'vscode.changes',
-      `Export ${name}`,
+      title,
       changed.map(({ file, before, after }) => [file, before ?? undefined, after ?? undefined]),
     );
   }
-  return ask(`Export ${name} into ${folderName(root)}`, report, root, compared);
+  return ask(`${title} into ${folderName(root)}`, report, root, compared);
+}
+
+/** The title of the editor that shows all changes. */
+export function previewTitle({ ruleset, version }: ExportReport): string {
+  return `Export ${ruleset} ${version}`;
 }
 
 async function compare(planned: PlannedFile, root: vscode.Uri, texts: ProposedTexts): Promise<Compared> {

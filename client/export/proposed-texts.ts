@@ -28,14 +28,14 @@ export function createProposedTexts(context: vscode.ExtensionContext): ProposedT
   };
 }
 
-/** Closes the editors of proposed texts. */
-export async function closeProposedTexts(): Promise<void> {
+/** Closes the editors of proposed texts. @param title of the one that shows all changes, whose texts the editor does not tell */
+export async function closeProposedTexts(title: string): Promise<void> {
   const isOurs = (uri: vscode.Uri | undefined): boolean => uri?.scheme === scheme;
   const tabs = vscode.window.tabGroups.all
     .flatMap(group => group.tabs)
-    .filter(({ input }) => {
+    .filter(({ input, label }) => {
       if (input instanceof vscode.TabInputTextDiff) return isOurs(input.original) || isOurs(input.modified);
-      return input instanceof vscode.TabInputText && isOurs(input.uri);
+      return input instanceof vscode.TabInputText ? isOurs(input.uri) : label.startsWith(title);
     });
   await vscode.window.tabGroups.close(tabs, true);
 }

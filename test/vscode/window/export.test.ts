@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await writeFile(path.join(folder.path, 'CLAUDE.md'), own);
   window = await openWindow({
     folder: folder.path,
-    theme: 'light',
+    theme: 'dark',
     size: { width: 1500, height: 950 },
     settings: { 'files.autoSave': 'off', 'editor.minimap.enabled': false },
   });
@@ -43,9 +44,17 @@ const row = (text: string) => window.page.locator('.quick-input-list .monaco-lis
 
 /** Opens the list of notifications, which are shown nowhere else while tests run, and waits for one. */
 async function notification(text: string): Promise<Locator> {
-  await window.command('Notifications: Show Notifications');
   const found = window.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
-  await found.waitFor();
+  // The list stays closed if it was empty when it was to be shown.
+  await expect
+    .poll(async () => {
+      await window.command('Notifications: Show Notifications');
+      return found.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    }, soon)
+    .toBe(true);
   return found;
 }
 
@@ -83,6 +92,76 @@ it('the preview says what each file becomes, and nothing is written when it is c
   await list('Export guard')
     .waitFor({ state: 'detached' })
     .catch(() => undefined);
+  await window.page.locator('.tab', { hasText: 'Export guard 0.1.0' }).waitFor({ state: 'detached' });
   expect(await onDisk('CLAUDE.md')).toBe(own);
   expect(isOnDisk('.handrail')).toBe(false);
+});
+
+/** Opens the list of targets, in which the listed ones are ticked. */
+async function chooseTargets(): Promise<void> {
+  await window.command('Notifications: Clear All Notifications');
+  // From the editor of the rule set; where there is none, the file is chosen first.
+  await window.page.locator('.tab', { hasText: 'guard.escalation.yaml' }).first().click();
+  await window.command('Handrail: Export…');
+  await list('Export guard').waitFor();
+  await list('the host enforces it').getByText('2 Selected').waitFor();
+}
+
+it('all files are written, and what was in them stays', async () => {
+  await chooseTargets();
+  await chooseTicked();
+  await pick(window, 'Write 4 Files');
+  await notification('Wrote 4 files');
+  await takePicture(window, 'export written');
+  expect((await onDisk('CLAUDE.md')).startsWith(own)).toBe(true);
+  expect(await onDisk('CLAUDE.md')).toContain('handrail:guard begin 0.1.0');
+  expect(await onDisk('.claude/settings.json')).toContain('.handrail/gate.mjs');
+});
+
+it('the gate that was written denies a force push with its reason, and asks about a push', () => {
+  const asked = (command: string) =>
+    execFileSync(process.execPath, [path.join(folder.path, '.handrail/gate.mjs'), '--host', 'claude-code'], {
+      encoding: 'utf8',
+      input: JSON.stringify({
+        session_id: 's1',
+        hook_event_name: 'PreToolUse',
+        tool_name: 'Bash',
+        tool_input: { command },
+      }),
+    });
+  expect(asked('git push --force')).toMatch(/"deny".*can overwrite or delete commits/);
+  expect(asked('git push')).toMatch(/"ask".*This publishes commits: git push/);
+});
+
+it('a second export has nothing to write', async () => {
+  await chooseTargets();
+  await chooseTicked();
+  await notification('Nothing to write');
+  await window.command('Notifications: Hide Notifications');
+});
+
+it('a file that no export wrote is refused by its name, and nothing is written', async () => {
+  await mkdir(path.join(folder.path, '.cursor/rules'), { recursive: true });
+  await writeFile(path.join(folder.path, '.cursor/rules/guard.mdc'), 'Mine.\n');
+  await chooseTargets();
+  for (const target of ['cursor-hooks', 'Cursor rules']) await row(target).locator('.monaco-checkbox').click();
+  await chooseTicked();
+  await row('.cursor/rules/guard.mdc was not written by an export').waitFor();
+  expect(await row('Write').count()).toBe(0);
+  await takePicture(window, 'export refused');
+  await pick(window, 'Cancel');
+  expect(await onDisk('.cursor/rules/guard.mdc')).toBe('Mine.\n');
+  expect(isOnDisk('.cursor/hooks.json')).toBe(false);
+});
+
+it('another target says on the rules what its host cannot do', async () => {
+  const text = await onDisk('guard.escalation.yaml');
+  await writeFile(
+    path.join(folder.path, 'guard.escalation.yaml'),
+    text.replace(/^exports:.*\n/m, '$&  - { to: cursor-hooks }\n'),
+  );
+  await window.command('Problems: Focus on Problems View');
+  const problem = window.page.locator('.markers-panel .monaco-list-row', { hasText: 'host-cannot-ask' });
+  await problem.first().waitFor();
+  expect(await problem.first().textContent()).toContain('Cursor asks nobody about');
 });
