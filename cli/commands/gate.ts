@@ -6,10 +6,8 @@ import { runGate } from '../../gate/node/run.ts';
 import { dialects } from '../../gate/dialects/index.ts';
 import type { Command, CommandContext, ExitCode, OptionValues } from '../command.ts';
 import { asJson } from '../printed.ts';
-import { loadVersion, whyUnsound } from '../versions/load.ts';
-import { fileVersion } from '../versions/rule-set-version.ts';
-import { filesAt } from '../disk-workspace.ts';
-import { fileURLToPath } from 'node:url';
+import { ruleSetAt } from '../versions/given-rule-set.ts';
+import { whyUnsound } from '../versions/load.ts';
 
 export const gateCommand: Command = {
   name: 'gate',
@@ -53,10 +51,7 @@ export const gateCommand: Command = {
 async function answer({ host, rules, log }: OptionValues, context: CommandContext): Promise<ExitCode> {
   const start = performance.now();
   if (typeof rules !== 'string') throw new GateFailure('no rules are named: `--rules RULESET`');
-  const { uris } = await filesAt([rules], context.directory);
-  const [uri, ...more] = uris;
-  if (uri === undefined || more.length > 0) throw new GateFailure(`\`${rules}\` is not one rule set`);
-  const loaded = await loadVersion(fileVersion(fileURLToPath(uri), context.directory));
+  const loaded = await ruleSetAt(rules, context);
   if (loaded.kind !== 'sound') throw new GateFailure(whyUnsound(loaded).join('; '));
   const output = await runGate({
     host,

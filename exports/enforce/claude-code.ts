@@ -2,7 +2,7 @@ import type { JsonObject } from '../../engine/model/json.ts';
 import type { ExportTarget } from '../export-target.ts';
 import type { JsonEntry } from '../exported-file.ts';
 import { gateArguments, hookTimeoutSeconds } from './command.ts';
-import { gateFile, gateIgnores, gatePath } from './gate-file.ts';
+import { gateFiles, gatePath } from './gate-file.ts';
 import { protectedCommands, protectedFiles } from './protected.ts';
 import { toolVerdicts } from './tool-verdicts.ts';
 
@@ -38,8 +38,7 @@ export const claudeCode: ExportTarget = {
       ...asked.map((value): JsonEntry => ({ kind: 'item', path: ['permissions', 'ask'], value })),
     ];
     return [
-      gateFile(source, programs()),
-      gateIgnores(source),
+      ...gateFiles(source, programs()),
       { path: settings, part: 'json', entries: [hooksOn, hook, ...permissions] },
     ];
   },

@@ -1,6 +1,6 @@
 import type { ExportTarget } from '../export-target.ts';
 import { hookTimeoutSeconds, shellCommand } from './command.ts';
-import { gateFile, gateIgnores, gatePath } from './gate-file.ts';
+import { gateFiles, gatePath } from './gate-file.ts';
 
 /**
  * A hook before every call. Its working directory is the session's, which may be any folder of the repository. Codex has no switch that blocks a call if a
@@ -15,8 +15,7 @@ export const codex: ExportTarget = {
     const command = shellCommand('codex', `"$(git rev-parse --show-toplevel)/${gatePath}"`);
     const value = { hooks: [{ type: 'command', command, timeout: hookTimeoutSeconds, statusMessage: 'Handrail' }] };
     return [
-      gateFile(source, programs()),
-      gateIgnores(source),
+      ...gateFiles(source, programs()),
       {
         path: '.codex/hooks.json',
         part: 'json',

@@ -1,7 +1,7 @@
 import type { ExportTarget } from '../export-target.ts';
 import type { JsonEntry } from '../exported-file.ts';
 import { hookTimeoutSeconds, powershellCommand, shellCommand } from './command.ts';
-import { gateFile, gateIgnores, gatePath } from './gate-file.ts';
+import { gateFiles, gatePath } from './gate-file.ts';
 
 /** A hook for the command line and the cloud agent, which reads hooks of the repository only. */
 export const copilotHooks: ExportTarget = {
@@ -23,10 +23,6 @@ export const copilotHooks: ExportTarget = {
       { kind: 'property', path: ['version'], value: 1 },
       { kind: 'item', path: ['hooks', 'preToolUse'], mark: gatePath, value },
     ];
-    return [
-      gateFile(source, programs()),
-      gateIgnores(source),
-      { path: '.github/hooks/handrail.json', part: 'json', entries },
-    ];
+    return [...gateFiles(source, programs()), { path: '.github/hooks/handrail.json', part: 'json', entries }];
   },
 };

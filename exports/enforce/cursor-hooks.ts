@@ -2,7 +2,7 @@ import { hostOf } from '../../hosts/index.ts';
 import type { ExportTarget } from '../export-target.ts';
 import type { JsonEntry } from '../exported-file.ts';
 import { hookTimeoutSeconds, plainCommand } from './command.ts';
-import { gateFile, gateIgnores, gatePath } from './gate-file.ts';
+import { gateFiles, gatePath } from './gate-file.ts';
 
 /** Shell commands and tools of MCP servers have events of their own; asked twice about one call, a person would see two prompts. */
 const otherTools = '^(?!Shell$|MCP:).*';
@@ -25,8 +25,7 @@ export const cursorHooks: ExportTarget = {
     }));
     const version: JsonEntry = { kind: 'property', path: ['version'], value: 1 };
     return [
-      gateFile(source, programs()),
-      gateIgnores(source),
+      ...gateFiles(source, programs()),
       { path: '.cursor/hooks.json', part: 'json', entries: [version, ...entries] },
     ];
   },

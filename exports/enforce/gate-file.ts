@@ -31,10 +31,10 @@ export function gateFile(source: ExportSource, programs: GatePrograms, path = ga
   return { path, part: 'whole', text: text.join('\n') };
 }
 
-/** What a repository does not track of a gate: its logs. */
-export function gateIgnores(source: ExportSource): ExportedFile {
+/** A gate in its place, and the file by which git does not track its logs. */
+export function gateFiles(source: ExportSource, programs: GatePrograms): ExportedFile[] {
   const lines = [`# ${stampText(stampOf(source))}`, '*.decisions.jsonl*', ''];
-  return { path: `${gateFolder}/.gitignore`, part: 'whole', text: lines.join('\n') };
+  return [gateFile(source, programs), { path: `${gateFolder}/.gitignore`, part: 'whole', text: lines.join('\n') }];
 }
 
 /** True if a pattern can be evaluated while deciding. */

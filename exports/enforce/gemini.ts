@@ -3,7 +3,7 @@ import type { ExportTarget } from '../export-target.ts';
 import type { ExportedFile, ExportSource } from '../exported-file.ts';
 import { stampOf, stampText } from '../stamp.ts';
 import { hookTimeoutSeconds, shellCommand } from './command.ts';
-import { gateFile, gateIgnores, gatePath } from './gate-file.ts';
+import { gateFiles, gatePath } from './gate-file.ts';
 import { toolVerdicts } from './tool-verdicts.ts';
 
 /**
@@ -20,8 +20,7 @@ export const gemini: ExportTarget = {
     const command = shellCommand('gemini', `$GEMINI_PROJECT_DIR/${gatePath}`);
     const hook = { name: 'handrail', type: 'command', command, timeout: hookTimeoutSeconds * 1000 };
     return [
-      gateFile(source, programs()),
-      gateIgnores(source),
+      ...gateFiles(source, programs()),
       {
         path: '.gemini/settings.json',
         part: 'json',

@@ -21,19 +21,29 @@ function stale({ project }: Travels, { travel, files, faults }: Drift): Detected
   const what =
     first === undefined
       ? (faults[0] ?? '')
-      : `${readablePath(`${travel.folder}${first.path}`, uri).replace(/^\.\//, '')} ${inState(first, ruleSet.version)}${others}.`;
+      : `${readablePath(`${travel.folder}${first.path}`, uri).replace(/^\.\//, '')} ${inState(first, ruleSet.version, travel.target.enforces)}${others}.`;
   return {
-    message: `${what}${first === undefined ? '' : ' Run `handrail export` to write it again.'}`,
+    message: `${what}${first === undefined ? '' : ` Run \`handrail export\` to ${remedies[first.state]}.`}`,
     uri,
     // A configuration says where many rule sets travel.
     range: document.rangeOf(travel.uri === uri ? [...travel.path, 'to'] : ['name']),
   };
 }
 
-function inState({ state, from }: Drift['files'][number], version: string): string {
+const remedies: Record<Drift['files'][number]['state'], string> = {
+  missing: 'write it',
+  outdated: 'write it again',
+  edited: 'write it again',
+  fresh: 'write it again',
+  'left-over': 'remove it',
+};
+
+function inState({ state, from }: Drift['files'][number], version: string, enforces: boolean): string {
   switch (state) {
     case 'missing':
-      return 'is missing, so these rules are not in force there';
+      return enforces
+        ? 'is missing, so these rules are not in force there'
+        : 'is missing, so agents do not read these rules there';
     case 'outdated':
       return from === null
         ? 'does not have the entries of the export'
